@@ -1,0 +1,43 @@
+"""The installation's own secrets, outside the database and the checkout: made once, readable by their owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+def installation_secret(data: Path) -> str:
+    """Django's secret key of this installation."""
+    return _kept(data / "keys" / "secret", lambda: secrets.token_urlsafe(48).encode()).decode()
+
+
+def signing_key(data: Path) -> Ed25519PrivateKey:
+    """The commission's Ed25519 key that signs published bundles; its public half stands in every bundle."""
+    return Ed25519PrivateKey.from_private_bytes(
+        _kept(data / "keys" / "bundle.ed25519", lambda: Ed25519PrivateKey.generate().private_bytes_raw())
+    )
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """What stands at `path`; made first where nothing does. Two processes that make it at once get the same."""
+    if path.is_file():
+        return path.read_bytes()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(make())
+            handle.flush()
+            os.fsync(handle.fileno())
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass  # another process was first: its key is the key
+    finally:
+        draft.unlink(missing_ok=True)
+    return path.read_bytes()

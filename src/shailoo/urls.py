@@ -1,0 +1,25 @@
+"""Every address of the site. Pages carry their language (/ky/…, /ru/…, /en/…); machines' addresses do not."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from shailoo.portal.views import to_own_language
+
+urlpatterns = [
+    path("", to_own_language, name="root"),
+    path("api/", include("shailoo.api.urls")),
+    *i18n_patterns(
+        path("", include("shailoo.portal.urls")),
+        path("", include("shailoo.accounts.urls")),
+        path("desk/", include("shailoo.desk.urls")),
+        path("desk/counting/", include("shailoo.counting.urls")),
+        path("desk/results/", include("shailoo.results.urls")),
+        path("documents/", include("shailoo.documents.urls")),
+        prefix_default_language=True,
+    ),
+]
+handler403 = "shailoo.portal.views.forbidden"
+handler404 = "shailoo.portal.views.not_found"
+handler500 = "shailoo.portal.views.broken"
