@@ -85,3 +85,19 @@ def applies(*norms: NormId) -> Callable[[Rule], Rule]:
         return rule
 
     return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An act that was not done, and why. Nothing has been written; a face shows the findings with their norms."""
+
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def because(cls, norm: NormId, code: str, *, fields: tuple[str, ...] = (), **facts: Fact) -> Refused:
+        """A refusal with one ground."""
+        return cls((Finding(norm, code, Severity.ERROR, facts, fields),))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(found.code for found in self.findings)

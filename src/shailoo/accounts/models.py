@@ -1,0 +1,87 @@
+"""People, the bodies they serve, and the offices they hold there for a term."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from shailoo.accounts.roles import Role
+
+
+class Body(models.Model):
+    """A commission or another organisation at which offices exist; `superior` makes them a tree."""
+
+    code = models.CharField(max_length=64, unique=True)
+    superior = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="subordinates")
+    name_ky = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_person(self, username: str, name: str, password: str) -> Person:
+        """A person who can sign in."""
+        person = self.model(username=username, name=name)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A human being who can sign in. What they may do follows from their offices alone."""
+
+    username = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Office(models.Model):
+    """A person in a role at a body, from an instant to an instant. Every act carries one."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="offices")
+    role = models.CharField(max_length=32, choices=Role.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="an_office_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="an_office_has_a_known_role"),
+            models.UniqueConstraint(
+                fields=["person", "body", "role"],
+                condition=Q(until__isnull=True),
+                name="one_open_office_of_a_kind_for_a_person_at_a_body",
+            ),
+        ]
+
+    def holds_at(self, at: datetime) -> bool:
+        """Whether the office is held at the instant `at`."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+class ApiKey(models.Model):
+    """A machine's key: acts in one office. Only its hash is kept."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="api_keys")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)

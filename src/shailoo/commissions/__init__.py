@@ -1,0 +1,1 @@
+"""Who runs elections: the central, territorial and precinct election commissions."""

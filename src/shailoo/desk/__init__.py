@@ -1,0 +1,1 @@
+"""The staff's face: what is due for my office today."""

@@ -1,0 +1,49 @@
+"""Reading the record of acts, and checking that its chain is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from shailoo.ledger.models import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where a chain does not hold."""
+
+    chain: str
+    sequence: int
+    why: str
+
+
+def acts_on(subject: str) -> QuerySet[Act]:
+    """All acts on one record, oldest first."""
+    return Act.objects.filter(subject=subject).select_related("office__person", "office__body").order_by("at", "id")
+
+
+def breaks() -> list[Break]:
+    """Every act whose hash, place or link to the act before does not hold, and every head that is not its chain's end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH linked AS (
+                SELECT a.*, lag(a.hash, 1, '') OVER w AS before, row_number() OVER w AS place
+                FROM ledger_act a WINDOW w AS (PARTITION BY a.chain_id ORDER BY a.sequence)
+            )
+            SELECT chain_id, sequence,
+                   CASE WHEN hash <> ledger_hash(chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)
+                        THEN 'hash' WHEN previous <> before THEN 'link' ELSE 'place' END
+            FROM linked
+            WHERE hash <> ledger_hash(chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)
+               OR previous <> before OR place <> sequence
+            UNION ALL
+            SELECT c.name, c.sequence, 'head' FROM ledger_chain c
+            LEFT JOIN ledger_act a ON a.chain_id = c.name AND a.sequence = c.sequence
+            WHERE c.sequence > 0 AND a.hash IS DISTINCT FROM c.head
+            ORDER BY 1, 2
+            """
+        )
+        return [Break(*row) for row in cursor.fetchall()]

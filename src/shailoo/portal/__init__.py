@@ -1,0 +1,1 @@
+"""The public face: results, seats and their reasons, the law, downloads. No sign-in."""

@@ -1,0 +1,1 @@
+"""Where: areas as a tree, boundaries, precincts."""
