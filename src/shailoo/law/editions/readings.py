@@ -1,0 +1,143 @@
+"""The readings: what may be chosen where the law is silent or contradicts itself, each a closed set of options.
+
+Which option an edition takes, on which norms the question stands and why, is in the edition's data file. A commission
+may take another option for one election by its decision (`Edition.with_readings`); code never hides a reading.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ThresholdBase(StrEnum):
+    """What the shares of L64.2 are shares of."""
+
+    PARTICIPATED = "participated"
+    VALID_WITH_AGAINST_ALL = "valid_with_against_all"
+    LIST_VOTES = "list_votes"
+
+
+class RegionalRule(StrEnum):
+    """When a list falls under the regional barrier (L64.2, L64.3)."""
+
+    EVERY_REGION = "every_region"
+    EXCLUDED_ONLY_IF_BELOW_IN_ALL = "excluded_only_if_below_in_all"
+
+
+class Quotient(StrEnum):
+    """How the first electoral quotient is written (L64.3)."""
+
+    EXACT_FRACTION = "exact_fraction"
+
+
+class TieOnEqualRemainder(StrEnum):
+    """Who goes first with equal fractional parts (L64.3)."""
+
+    VOTES_THEN_REGISTRATION = "votes_then_registration"
+
+
+class TieSameRegistration(StrEnum):
+    """What tells two lists apart that were registered on one day (L64.3)."""
+
+    DECISION_NUMBER = "decision_number"
+    STOP = "stop"
+
+
+class CapSurplusRule(StrEnum):
+    """Where the mandates above the cap go (L64.5)."""
+
+    RERUN = "rerun"
+    NEXT_REMAINDER = "next_remainder"
+    VACANT = "vacant"
+
+
+class FailedTest(StrEnum):
+    """When votes against all make an election fail (L37.3)."""
+
+    STRICTLY_LESS = "strictly_less"
+
+
+class OrderOfTests(StrEnum):
+    """In which order the results are tested (L37.3, L37.6, L55.4, L64)."""
+
+    NULL_FAILED_THRESHOLDS = "null_failed_thresholds"
+
+
+class ListVotesSum(StrEnum):
+    """From which protocols the votes for lists are added up (L37.1, L64.1)."""
+
+    BOTH_MUST_AGREE = "both_must_agree"
+    PEC_PROTOCOLS = "pec_protocols"
+    TEC_PROTOCOLS = "tec_protocols"
+
+
+class ParticipantsSource(StrEnum):
+    """Which paper says how many voters took part (L37.3)."""
+
+    SIGNATURES = "signatures"
+    CHEQUES = "cheques"
+
+
+class RepeatVotingTie(StrEnum):
+    """What follows when both candidates of a repeat voting have the same number of votes (L56.4, L57)."""
+
+    NONE_ELECTED = "none_elected"
+    STOP = "stop"
+
+
+class RepeatElectionCaller(StrEnum):
+    """Who calls a repeat presidential election (L38.5, L57)."""
+
+    JOGORKU_KENESH = "jogorku_kenesh"
+    CEC = "cec"
+
+
+class DepositRound(StrEnum):
+    """Which round decides on the return of a candidate's deposit (L53.4)."""
+
+    EITHER = "either"
+    FIRST = "first"
+
+
+class SpareBallotsRounding(StrEnum):
+    """How the spare part of the ballots is rounded (L30.1, L30.9)."""
+
+    FLOOR = "floor"
+    CEIL = "ceil"
+
+
+class InvalidBallotsGround(StrEnum):
+    """How many ballots of a precinct must be invalid for ground 5 (L37.4)."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class BackwardCounting(StrEnum):
+    """What the last day of a term "no later than N days before" is."""
+
+    FULL_DAYS = "full_days"
+    INCLUSIVE = "inclusive"
+
+
+class ForwardCounting(StrEnum):
+    """What the last day of a term "within N days after" is."""
+
+    EVENT_DAY_NOT_COUNTED = "event_day_not_counted"
+    EVENT_DAY_COUNTED = "event_day_counted"
+
+
+class ReductionRounding(StrEnum):
+    """How a shortened term is rounded to whole days (L48.2, L59.4, L63.2)."""
+
+    NEAREST_HALF_DOWN = "nearest_half_down"
+    FLOOR = "floor"
+    CEIL = "ceil"
+    EXACT = "exact"
+
+
+class ReductionScope(StrEnum):
+    """Which terms are shortened (L48.2, L59.4, L63.2)."""
+
+    PRE_ELECTION = "pre_election"
+    ALL = "all"
