@@ -16,11 +16,11 @@ def refusal(by: Office, *, may: str, at: datetime, of: Body | None = None) -> Re
     """
     reach = MAY[may].get(Role(by.role))
     if reach is None:
-        return Refused.because("L12", "office_may_not", act=may, role=by.role)
+        return Refused.because("L12.1", "office_may_not", act=may, role=by.role)
     if not by.holds_at(at) or not by.person.is_active:
-        return Refused.because("L12", "office_not_held", role=by.role)
+        return Refused.because("L12.1", "office_not_held", role=by.role)
     if reach is Reach.OWN and of is not None and not _within(by.body_id, of):
-        return Refused.because("L12", "other_territory", role=by.role, body=of.code)
+        return Refused.because("L12.1", "other_territory", role=by.role, body=of.code)
     return None
 
 

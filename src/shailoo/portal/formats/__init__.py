@@ -1,0 +1,1 @@
+"""How numbers, shares, dates and citations are written in Kyrgyz, Russian and English."""
