@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeAlias
 
-import numpy
+import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
@@ -102,7 +103,7 @@ def _draw(areas: Sequence[Area]) -> Outline:
 
 
 def _read(area: Area) -> BaseGeometry:
-    raw = shapely.from_wkb(area.geometry) if isinstance(area.geometry, bytes) else shape(area.geometry)
+    raw = shapely.from_wkb(area.geometry) if isinstance(area.geometry, bytes) else shape(dict(area.geometry))
     found = shapely.force_2d(raw)
     if isinstance(found, Point):
         return found
@@ -118,19 +119,19 @@ def _transformer() -> Transformer:
 
 
 def _projected(geometry: BaseGeometry) -> BaseGeometry:
-    def project(points: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
-        return numpy.column_stack(_transformer().transform(points[:, 0], points[:, 1]))
+    def project(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(_transformer().transform(points[:, 0], points[:, 1]))
 
     return shapely.transform(geometry, project)
 
 
 def _fitted(geometries: Sequence[BaseGeometry]) -> tuple[list[BaseGeometry], int]:
     """Metres to units of the picture, north up."""
-    west, south, east, north = shapely.total_bounds(numpy.array(geometries))
+    west, south, east, north = shapely.total_bounds(np.array(geometries))
     scale = (WIDTH - 2 * MARGIN) / max(east - west, 1.0)
 
-    def fit(points: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
-        return numpy.column_stack(((points[:, 0] - west) * scale + MARGIN, (north - points[:, 1]) * scale + MARGIN))
+    def fit(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(((points[:, 0] - west) * scale + MARGIN, (north - points[:, 1]) * scale + MARGIN))
 
     height = min(round((north - south) * scale), 4 * WIDTH) + 2 * MARGIN
     return [shapely.transform(geometry, fit) for geometry in geometries], height
@@ -140,7 +141,7 @@ def _simplified(geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Shared borders stay shared (coverage simplification); points are left alone."""
     simple = list(geometries)
     surfaces = [place for place, geometry in enumerate(geometries) if not isinstance(geometry, Point)]
-    covered = shapely.coverage_simplify(numpy.array([geometries[place] for place in surfaces]), TOLERANCE)
+    covered = shapely.coverage_simplify(np.array([geometries[place] for place in surfaces]), TOLERANCE)
     for place, geometry in zip(surfaces, covered, strict=True):
         simple[place] = geometry
     return simple
@@ -167,5 +168,5 @@ def _ring(points: Iterable[Sequence[float]]) -> str:
         whole.pop()
     if len(whole) < 3:
         return ""
-    steps = (f"{x - before[0]} {y - before[1]}" for before, (x, y) in zip(whole, whole[1:], strict=False))
+    steps = (f"{x - before[0]} {y - before[1]}" for before, (x, y) in pairwise(whole))
     return f"M{whole[0][0]} {whole[0][1]}l{' '.join(steps)}z".replace(" -", "-")
