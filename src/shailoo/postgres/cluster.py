@@ -36,7 +36,7 @@ def make(folders: Folders, binaries: Binaries) -> None:
 
 
 def write_settings(folders: Folders) -> None:
-    """Write the settings of this release and this machine; an operator's own go to `local.conf`, which is read later."""
+    """Write the settings of this release and this machine; an operator's own, in `local.conf`, win."""
     lines = [f"{name} = '{value}'" for name, value in _settings(folders.socket).items()]
     path = folders.cluster / OUR_SETTINGS
     draft = path.with_suffix(".new")
@@ -104,9 +104,8 @@ def _initialise(draft: Path, account: Account, binaries: Binaries) -> None:
 
 
 def _admit_by_password_only(draft: Path) -> None:
-    (draft / "pg_hba.conf").write_text(
-        "# Through the Unix socket, by password. Nothing else.\nlocal all all scram-sha-256\n"
-    )
+    rule = "# Through the Unix socket, by password. Nothing else.\nlocal all all scram-sha-256\n"
+    (draft / "pg_hba.conf").write_text(rule)
 
 
 def _create_role_and_database(draft: Path, folders: Folders, binaries: Binaries) -> None:
@@ -116,7 +115,16 @@ def _create_role_and_database(draft: Path, folders: Folders, binaries: Binaries)
         f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}'",
         f"CREATE DATABASE {DATABASE} OWNER {ROLE}",
     )
-    command = [binaries["postgres"], "--single", "-D", draft, "-j", "-c", "exit_on_error=true", "postgres"]
+    command: list[str | Path] = [
+        binaries["postgres"],
+        "--single",
+        "-D",
+        draft,
+        "-j",
+        "-c",
+        "exit_on_error=true",
+        "postgres",
+    ]
     done = folders.account.run(command, given="".join(f"{statement};\n\n" for statement in statements))
     if done.returncode or "ERROR:" in done.stdout or "FATAL:" in done.stdout:
         lines = done.stdout.replace(password, "...")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 class ServerError(RuntimeError):
-    """The database server cannot do what was asked. Its text says what happened and what to do; it is shown as it is."""
+    """The database server cannot do what was asked. Its text, shown as it is, says what happened and what to do."""
 
 
 def with_cause(text: str) -> str:
-    """`text` of a PostgreSQL program, led by its cause in plain words where the machine and not PostgreSQL is at fault."""
+    """What a PostgreSQL program said, led by the cause in plain words where the machine is at fault."""
     if "No space left on device" in text:
         return f"the disk is full: free some space and try again\n{text}"
     if "Permission denied" in text:

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from shailoo.postgres.account import Account
 from shailoo.postgres.binaries import ROOTS_FOLDER
@@ -32,7 +33,7 @@ ROLE = "shailoo"
 DATABASE = "shailoo"
 PORT = 5432  # only the name of the socket: nothing listens on a network
 SOCKET_NAME = f".s.PGSQL.{PORT}"
-LONGEST_SOCKET_PATH = 107  # bytes: sun_path of Linux less the closing zero; macOS has 103
+LONGEST_SOCKET_PATH = 103  # bytes: sun_path of macOS less the closing zero; Linux has 107
 LOCK_PATIENCE = 360.0  # seconds: longer than the longest start that the holder may be waiting for
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -99,9 +100,9 @@ class Folders:
 
     @property
     def socket(self) -> Path:
-        """The folder of the Unix socket: beside the cluster, or a short one where that path is too long for a socket."""
+        """The folder of the Unix socket: beside the cluster, or a short one where that path is too long."""
         beside = self.server / "socket"
-        if len(os.fsencode(beside / f"{SOCKET_NAME}.lock")) <= min(LONGEST_SOCKET_PATH, 103) and _is_plain(beside):
+        if len(os.fsencode(beside / f"{SOCKET_NAME}.lock")) <= LONGEST_SOCKET_PATH and _is_plain(beside):
             return beside
         digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
         return Path("/tmp") / f"shailoo-{self.account.uid}-{digest}"  # noqa: S108 - `_claim` checks whose it is
@@ -140,7 +141,7 @@ class Folders:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the installation's lock on its server. Raises ServerError after six minutes or where it cannot be made."""
+        """Hold the installation's lock on its server. Raises ServerError where that cannot be had in six minutes."""
         try:
             self.data.mkdir(mode=0o755, parents=True, exist_ok=True)
             descriptor = os.open(self.data / "postgresql.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -185,13 +186,11 @@ def _is_plain(path: Path) -> bool:
 
 
 def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
     return quote(str(path), safe="/")
 
 
 def _claim(folder: Path, account: Account) -> None:
-    """Make `folder` the account's own and private. Raises where someone else has put a thing of that name there first."""
+    """Make `folder` the account's own and private. Raises where a stranger was there first."""
     try:
         folder.mkdir(mode=0o700)
         account.owns(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -56,8 +57,6 @@ def life(folders: Folders) -> Life:
 
 def _just_begun(cluster: Path) -> bool:
     """Whether the pid file is younger than ten seconds, the time within which a starting server opens its socket."""
-    import time
-
     try:
         return time.time() - (cluster / "postmaster.pid").stat().st_mtime < 10
     except FileNotFoundError:
@@ -81,8 +80,8 @@ def runs_in(pid: int, cluster: Path) -> bool:
 def clear_misleading_files(folders: Folders) -> None:
     """Remove the pid file and socket locks of a dead server where its number now belongs to another process.
 
-    PostgreSQL itself clears them when the number is free; when it is taken it refuses to start for ever. It still checks
-    by the shared memory whether orphans of the dead server are at work.
+    PostgreSQL itself clears them when the number is free; when it is taken it would refuse to start for ever. It still
+    checks by the shared memory whether orphans of the dead server are at work.
     """
     found = read_pid_file(folders.cluster)
     if found is not None and not runs_in(found.pid, folders.cluster):

@@ -44,7 +44,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The libpq URL of the database, whether the server runs or not. It holds no password, only the place of one."""
+        """The libpq URL of the database, whether the server runs or not. It names the file of the password."""
         return self._folders.url()
 
     @property
@@ -68,7 +68,7 @@ class Server:
         return self.url
 
     def stop(self) -> None:
-        """End the server in order; nothing to do where it does not run. Connections are cut, acknowledged work is kept."""
+        """End the server in order; nothing to do where it does not run. Sessions are cut, acknowledged work is kept."""
         if not self._folders.cluster.is_dir():
             return
         with self._folders.locked():
