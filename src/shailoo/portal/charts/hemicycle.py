@@ -112,9 +112,8 @@ def _places(total: int) -> tuple[int, tuple[_Place, ...]]:
     rows = _rows(total)
     radii = [OUTER - (OUTER - INNER) * row // max(rows - 1, 1) for row in range(rows)]
     counts = _seats_per_row(total, radii)
-    gap = min(
-        [(OUTER - INNER) / max(rows - 1, 1), *(pi * r / max(n - 1, 1) for r, n in zip(radii, counts, strict=True))]
-    )
+    beside = [pi * radius / max(seats - 1, 1) for radius, seats in zip(radii, counts, strict=True)]
+    gap = min((OUTER - INNER) / max(rows - 1, 1), *beside)
     places = [
         _Place(angle, *_point(radius, angle))
         for radius, seats in zip(radii, counts, strict=True)

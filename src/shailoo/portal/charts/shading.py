@@ -78,10 +78,8 @@ def tones(values: Mapping[str, Fraction | None]) -> tuple[dict[str, str], tuple[
 def tone_ranges(bounds: Sequence[Fraction]) -> tuple[tuple[str, Fraction, Fraction], ...]:
     """The legend of `tones`: fill, lowest and highest value of each tone in turn."""
     pairs = list(pairwise(bounds))
-    return tuple(
-        (f"tone-{1 + (TONES - 1) * step // max(len(pairs) - 1, 1)}", low, high)
-        for step, (low, high) in enumerate(pairs)
-    )
+    last = max(len(pairs) - 1, 1)
+    return tuple((f"tone-{1 + (TONES - 1) * step // last}", low, high) for step, (low, high) in enumerate(pairs))
 
 
 def winner(votes: Mapping[str, int], series: Mapping[str, int]) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _NORM = re.compile(
-    r"(?P<act>[LER])(?P<article>\d+(?:-\d+)?)(?:\.(?P<part>\d+(?:-\d+)?))?(?:\.(?P<item>\d+))?(?=\.|[a-z]|$)"
+    r"(?P<act>[LER])(?P<article>\d+(?:-\d+)?)"
+    r"(?:\.(?P<part>\d+(?:-\d+)?))?"
+    r"(?:\.(?P<item>\d+))?"
+    r"(?=\.|[a-z]|$)"
 )
 
 _ARTICLE = {"ky": "{}-берене", "ru": "ст. {}", "en": "Art. {}"}

@@ -12,14 +12,53 @@ LAST_DAY = timedelta(hours=24)
 
 MONTHS = {
     # The month belongs to the year ("2020-жылдын 4-октябры"), so it takes the possessive ending.
-    "ky": "январы февралы марты апрели майы июну июлу августу сентябры октябры ноябры декабры".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "ky": [
+        "январы",
+        "февралы",
+        "марты",
+        "апрели",
+        "майы",
+        "июну",
+        "июлу",
+        "августу",
+        "сентябры",
+        "октябры",
+        "ноябры",
+        "декабры",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 WEEKDAYS = {
-    "ky": "дүйшөмбү шейшемби шаршемби бейшемби жума ишемби жекшемби".split(),
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "ky": ["дүйшөмбү", "шейшемби", "шаршемби", "бейшемби", "жума", "ишемби", "жекшемби"],
+    "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 
 
@@ -60,7 +99,7 @@ def full_time(moment: datetime, language: str) -> str:
 
 
 def time_left(deadline: datetime, now: datetime) -> str:
-    """What is left until `deadline`: whole days, in the last 24 hours whole hours, then minutes; or that it has passed."""
+    """What is left until `deadline`: whole days, in the last 24 hours hours, then minutes; or that it has passed."""
     left = deadline - now
     if left <= timedelta(0):
         return gettext("the deadline has passed")

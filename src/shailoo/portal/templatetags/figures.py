@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Literal
 from urllib.parse import quote
 
 from django import template
@@ -30,19 +31,19 @@ def language() -> str:
 
 
 @register.filter
-def count(value: int | None) -> str:
+def count(value: int | Literal[""] | None) -> str:
     """`{{ votes|count }}`: 1 887 345."""
     return numbers.NONE if value is None or value == "" else numbers.count(int(value))
 
 
 @register.filter
-def signed(value: int | None) -> str:
+def signed(value: int | Literal[""] | None) -> str:
     """`{{ change|signed }}`: +12, −3, 0."""
     return numbers.NONE if value is None or value == "" else numbers.signed(int(value))
 
 
 @register.filter
-def percent(value: Fraction | int | None, decimals: int = 2) -> str:
+def percent(value: Fraction | int | Literal[""] | None, decimals: int = 2) -> str:
     """`{{ ratio|percent }}`: 24,85 % (en 24.85%); the ratio is exact, a float raises TypeError."""
     if value is None or value == "":
         return numbers.NONE
@@ -50,7 +51,7 @@ def percent(value: Fraction | int | None, decimals: int = 2) -> str:
 
 
 @register.filter
-def exact(value: Fraction | int | None, decimals: int = 2) -> str:
+def exact(value: Fraction | int | Literal[""] | None, decimals: int = 2) -> str:
     """`{{ quotient|exact }}`: an exact number to two places, 15 727,88."""
     if value is None or value == "":
         return numbers.NONE
@@ -58,8 +59,8 @@ def exact(value: Fraction | int | None, decimals: int = 2) -> str:
 
 
 @register.filter
-def share(value: int | None, base: int | None) -> str:
-    """`{{ votes|share:participated }}`: the votes as a percentage of their base; a dash where the base is empty or zero."""
+def share(value: int | Literal[""] | None, base: int | None) -> str:
+    """`{{ votes|share:participated }}`: the votes as a percentage of their base; a dash where the base is zero."""
     if value is None or value == "" or not base:
         return numbers.NONE
     return numbers.percent(numbers.exact(value) / numbers.exact(base), language())
@@ -102,7 +103,7 @@ def norm(norm_id: str) -> SafeString:
 
 
 @register.filter
-def of_thousand(value: int | None, base: int | None) -> int:
+def of_thousand(value: int | Literal[""] | None, base: int | None) -> int:
     """`{{ votes|of_thousand:base }}`: the length of a bar of 1000 units, between 0 and 1000."""
     if not value or not base:
         return 0
@@ -113,7 +114,7 @@ def of_thousand(value: int | None, base: int | None) -> int:
 def control(field: BoundField, css: str) -> SafeString:
     """`{{ field|control:"govuk-input" }}`: the form control with our class, tied to its hint and its errors."""
     described = [f"{field.id_for_label}-hint"] if field.help_text else []
-    attributes = {"class": css}
+    attributes: dict[str, str | bool] = {"class": css}
     if field.errors:
         described.append(f"{field.id_for_label}-error")
         attributes["class"] = f"{css} {css}--error"
