@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a share is a share of, in voters or votes: at least `low`, at most `high` (None: no upper bound is known)."""
+    """What a share is a share of, in voters or votes: at least `low`, at most `high` (None: not bounded)."""
 
     low: int
     high: int | None
@@ -38,7 +38,7 @@ class Base:
 
     def at_least(self, votes: int, threshold: Fraction) -> Verdict:
         """Whether `votes` are `threshold` of the base or more (exactly the threshold is enough)."""
-        if votes >= needed(threshold, self.low if self.high is None else self.high) and self._bounded(threshold):
+        if threshold == 0 or (self.high is not None and votes >= needed(threshold, self.high)):
             return Verdict.MET
         return Verdict.MISSED if votes < needed(threshold, self.low) else Verdict.OPEN
 
@@ -47,9 +47,6 @@ class Base:
         if self.high is not None and votes > threshold * self.high:
             return Verdict.MET
         return Verdict.OPEN if votes > threshold * self.low else Verdict.MISSED
-
-    def _bounded(self, threshold: Fraction) -> bool:
-        return self.high is not None or threshold == 0
 
 
 def needed(threshold: Fraction, base: int) -> int:
