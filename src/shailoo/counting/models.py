@@ -16,6 +16,7 @@ from shailoo.commissions.models import Commission
 from shailoo.counting.states import CLOSED, MOVES, STARTS, State
 from shailoo.documents.models import StoredFile
 from shailoo.elections.models import Voting
+from shailoo.ledger.guards import append_only, never_emptied
 from shailoo.territory.models import Area, Precinct
 
 STATES = [(state.value, state.value) for state in State if state is not State.EXPECTED]
@@ -52,7 +53,9 @@ class Protocol(models.Model):
     class Meta:
         indexes = [models.Index(fields=["voting", "tec", "state"]), models.Index(fields=["voting", "state"])]
         constraints = [
-            models.UniqueConstraint(fields=["voting", "precinct", "version"], name="a_version_of_a_protocol_stands_once"),
+            models.UniqueConstraint(
+                fields=["voting", "precinct", "version"], name="a_version_of_a_protocol_stands_once"
+            ),
             models.UniqueConstraint(
                 fields=["voting", "precinct"],
                 condition=Q(state=State.ACCEPTED.value),
@@ -111,9 +114,7 @@ class Protocol(models.Model):
                 """,
             ),
             pgtrigger.Protect(name="protocols_are_never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="protocols_are_never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement
-            ),
+            never_emptied("protocols"),
         ]
 
     def __str__(self) -> str:
@@ -172,9 +173,7 @@ class Entry(models.Model):
                 ),
             ),
             pgtrigger.Protect(name="entries_are_never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="entries_are_never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement
-            ),
+            never_emptied("entries"),
         ]
 
 
@@ -193,9 +192,7 @@ class Discrepancy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "round", "again"], name="one_discrepancy_per_pair_of_entries"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="discrepancies_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("discrepancies")
 
 
 class Settlement(models.Model):
@@ -234,7 +231,7 @@ class Settlement(models.Model):
                 RETURN NEW;
                 """,
             ),
-            pgtrigger.Protect(name="settlements_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
+            *append_only("settlements"),
         ]
 
 
@@ -306,12 +303,7 @@ class Figures(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "round"], name="one_set_of_figures_per_round"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="figures_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="figures_are_never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement
-            ),
-        ]
+        triggers = append_only("figures")
 
 
 class ProtocolFinding(models.Model):
@@ -329,9 +321,7 @@ class ProtocolFinding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["figures", "code"], name="a_correlation_is_found_once"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="findings_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("findings")
 
 
 class Explanation(models.Model):
@@ -354,9 +344,7 @@ class Explanation(models.Model):
             models.CheckConstraint(condition=~Q(kind="act", number=""), name="an_act_has_a_number"),
             models.UniqueConstraint(fields=["figures", "kind"], name="warnings_are_explained_once"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="explanations_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("explanations")
 
 
 class Scan(models.Model):
@@ -372,9 +360,7 @@ class Scan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "page"], name="one_scan_per_page"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="scans_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("scans")
 
 
 class ScannerReport(models.Model):
@@ -407,9 +393,7 @@ class ScannerReport(models.Model):
                 fields=["voting", "precinct", "device_no", "version"], name="a_scanner_reports_once_per_version"
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(name="scanner_reports_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("scanner_reports")
 
 
 class Import(models.Model):

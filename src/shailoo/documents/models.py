@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
+
+from shailoo.ledger.guards import append_only
 
 
 class StoredFile(models.Model):
@@ -16,9 +17,7 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField()
 
     class Meta:
-        triggers = [
-            pgtrigger.Protect(name="stored_files_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("stored_files")
 
 
 class Document(models.Model):
@@ -39,11 +38,11 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["number", "language"], name="a_document_number_is_given_once"),
-            models.CheckConstraint(condition=Q(language__in=["ky", "ru", "en"]), name="a_document_has_a_known_language"),
+            models.CheckConstraint(
+                condition=Q(language__in=["ky", "ru", "en"]), name="a_document_has_a_known_language"
+            ),
         ]
-        triggers = [
-            pgtrigger.Protect(name="documents_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("documents")
 
     def __str__(self) -> str:
         return f"{self.number}/{self.language}"

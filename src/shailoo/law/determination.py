@@ -208,7 +208,7 @@ class PrecinctResult:
 def check_invalidation(
     invalidation: Invalidation, result: PrecinctResult, reading: InvalidBallotsGround
 ) -> Outcome[InvalidationGround]:
-    """Whether a ground of L37.4 is made out on paper; an ERROR names what is missing. The TEC decides, not this rule."""
+    """Whether a ground of L37.4 is made out on paper; an ERROR names what is missing. The TEC itself decides."""
     ground, norm = invalidation.ground, invalidation.ground.norm
     findings: list[Finding] = []
     if ground in (InvalidationGround.SUPERIOR_COMMISSION, InvalidationGround.COURT) and not invalidation.reference:

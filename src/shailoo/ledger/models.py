@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from shailoo.ledger.guards import append_only
 
 
 class Chain(models.Model):
@@ -33,9 +34,4 @@ class Act(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "sequence"], name="an_act_has_one_place_in_its_chain"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="acts_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="acts_are_never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement
-            ),
-        ]
+        triggers = append_only("acts")

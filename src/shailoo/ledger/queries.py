@@ -25,7 +25,7 @@ def acts_on(subject: str) -> QuerySet[Act]:
 
 
 def breaks() -> list[Break]:
-    """Every act whose hash, place or link to the act before does not hold, and every head that is not its chain's end."""
+    """Every act whose hash, place or link does not hold, and every head that is not its chain's end."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -34,7 +34,8 @@ def breaks() -> list[Break]:
                 FROM ledger_act a WINDOW w AS (PARTITION BY a.chain_id ORDER BY a.sequence)
             )
             SELECT chain_id, sequence,
-                   CASE WHEN hash <> ledger_hash(chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)
+                   CASE WHEN hash <> ledger_hash(
+                            chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)
                         THEN 'hash' WHEN previous <> before THEN 'link' ELSE 'place' END
             FROM linked
             WHERE hash <> ledger_hash(chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)

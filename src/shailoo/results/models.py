@@ -5,7 +5,6 @@ Every row is evidence: it is inserted once and never changed; a later one supers
 
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -13,14 +12,8 @@ from django.db.models import Q
 from shailoo.accounts.models import Office
 from shailoo.commissions.models import Commission
 from shailoo.elections.models import Election, Voting
+from shailoo.ledger.guards import append_only
 from shailoo.territory.models import Precinct
-
-
-def _never_changed(name: str) -> list[pgtrigger.Trigger]:
-    return [
-        pgtrigger.Protect(name=f"{name}_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(name=f"{name}_are_never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
-    ]
 
 
 class TecProtocol(models.Model):
@@ -42,10 +35,12 @@ class TecProtocol(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["voting", "tec", "version"], name="a_tec_signs_a_version_once"),
-            models.CheckConstraint(condition=Q(protocols_used__lte=models.F("pec_count")), name="no_more_used_than_pecs"),
+            models.CheckConstraint(
+                condition=Q(protocols_used__lte=models.F("pec_count")), name="no_more_used_than_pecs"
+            ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="a_new_tec_protocol_has_a_reason"),
         ]
-        triggers = _never_changed("tec_protocols")
+        triggers = append_only("tec_protocols")
 
 
 class Invalidation(models.Model):
@@ -76,9 +71,11 @@ class Invalidation(models.Model):
                 name="grounds_3_and_4_name_the_decision_they_rest_on",
             ),
             models.CheckConstraint(condition=~Q(decision="") & ~Q(text=""), name="an_invalidation_has_a_decision"),
-            models.UniqueConstraint(fields=["voting", "precinct", "version"], name="a_decision_on_a_precinct_stands_once"),
+            models.UniqueConstraint(
+                fields=["voting", "precinct", "version"], name="a_decision_on_a_precinct_stands_once"
+            ),
         ]
-        triggers = _never_changed("invalidations")
+        triggers = append_only("invalidations")
 
 
 class ReadingTaken(models.Model):
@@ -93,7 +90,7 @@ class ReadingTaken(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = _never_changed("readings")
+        triggers = append_only("readings")
 
 
 class Determination(models.Model):
@@ -120,7 +117,7 @@ class Determination(models.Model):
             models.CheckConstraint(condition=~Q(decision=""), name="a_determination_has_a_decision"),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="a_new_determination_has_a_reason"),
         ]
-        triggers = _never_changed("determinations")
+        triggers = append_only("determinations")
 
 
 class Publication(models.Model):
@@ -151,4 +148,4 @@ class Publication(models.Model):
                 name="official_publication_follows_determination",
             ),
         ]
-        triggers = _never_changed("publications")
+        triggers = append_only("publications")

@@ -88,6 +88,7 @@ class Edition:
     voting_closes: time
     scanner_report_from: time
     scanner_report_until: time
+    failed_scanners_before_stationary_box: int
     signing_majority: Fraction
     protocol_copies: int
 

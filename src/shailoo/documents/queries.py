@@ -1,0 +1,32 @@
+"""Reading kept files: never without checking that they are what was kept."""
+
+from __future__ import annotations
+
+from shailoo.documents.actions import place
+from shailoo.documents.models import Document, StoredFile
+from shailoo.ledger.canonical import sha256
+
+
+class FileDamagedError(Exception):
+    """The bytes on disk are missing or are not those that were kept."""
+
+
+def content(file: StoredFile) -> bytes:
+    """The bytes of a kept file, checked against its hash. Raises FileDamagedError where they do not match."""
+    try:
+        found = place(file.sha256).read_bytes()
+    except FileNotFoundError as missing:
+        raise FileDamagedError(file.sha256) from missing
+    if sha256(found) != file.sha256:
+        raise FileDamagedError(file.sha256)
+    return found
+
+
+def latest(kind: str, subject: str, language: str) -> Document | None:
+    """The document of this kind about this subject that nothing supersedes."""
+    return (
+        Document.objects.filter(kind=kind, subject=subject, language=language, superseded_by__isnull=True)
+        .select_related("file")
+        .order_by("-created_at")
+        .first()
+    )
