@@ -15,7 +15,7 @@ from itertools import groupby
 
 from shailoo.law.determination import ElectionKind, RepeatElection, failed, null_by_share
 from shailoo.law.editions import CapSurplusRule, TieSameRegistration
-from shailoo.law.outcome import Finding, Outcome, Severity, Step, Unsettled, applies
+from shailoo.law.outcome import Fact, Finding, Outcome, Severity, Step, Unsettled, applies
 from shailoo.law.thresholds import (
     Admission,
     Count,
@@ -56,7 +56,8 @@ class Round:
     """One division of mandates by L64.3 among some lists; the cap of L64.5 can make a second one necessary.
 
     `whole` and `remainders` are the integral and fractional part of votes / `quotient`, `by_remainder` the lists that
-    got a mandate for their fractional part, in turn, and `seats` what the division gave each list before the cap.
+    got a mandate for their fractional part, in turn, and `seats` what the division gave each list: before the cap, or by
+    the reading `next_remainder` under it.
     """
 
     number: int
@@ -169,30 +170,49 @@ class _Turn:
     tie: _Tie | None = None
 
 
-@applies("L64.3.b", "L64.3.c", "L64.3.d")
-def _divide(
-    lists: Sequence[ListVotes], mandates: int, number: int, rules: SeatRules, steps: list[Step]
-) -> tuple[Round, _Tie | None]:
-    """L64.3: the quotient, whole parts, then one mandate each by the largest fractional part."""
+@dataclass(frozen=True, slots=True)
+class _Quotas:
+    """The quotient of L64.3, and votes divided by it: integral and fractional part by list."""
+
+    mandates: int
+    votes: int
+    quotient: Fraction
+    whole: Mapping[str, int]
+    remainders: Mapping[str, Fraction]
+
+    def round(self, number: int, by_remainder: tuple[str, ...], seats: Mapping[str, int]) -> Round:
+        return Round(number, self.mandates, self.votes, self.quotient, self.whole, self.remainders, by_remainder, seats)
+
+
+@applies("L64.3.b", "L64.3.c")
+def _quotas(lists: Sequence[ListVotes], mandates: int, number: int, steps: list[Step]) -> _Quotas:
     votes = sum(entry.votes for entry in lists)
     quotient = Fraction(votes, mandates)
-    steps.append(Step("L64.3.b", "quotient", _quotient_facts(number, votes, mandates, quotient)))
+    facts: dict[str, Fact] = {"round": number, "votes": votes, "mandates": mandates, "quotient": quotient}
+    steps.append(Step("L64.3.b", "quotient", facts))
     whole: dict[str, int] = {}
     remainders: dict[str, Fraction] = {}
     for entry in lists:
         parts = entry.votes / quotient
-        whole[entry.id], remainders[entry.id] = int(parts), parts % 1
+        whole[entry.id] = int(parts)
+        remainders[entry.id] = parts - whole[entry.id]
         facts = {"round": number, "list": entry.id, "votes": entry.votes, "parts": parts}
-        steps.append(Step("L64.3.c", "whole_part", facts | {"whole": int(parts), "remainder": remainders[entry.id]}))
-    turn = _in_turn(lists, remainders, mandates - sum(whole.values()), rules, steps)
-    seats = dict(whole)
+        facts |= {"whole": whole[entry.id], "remainder": remainders[entry.id]}
+        steps.append(Step("L64.3.c", "whole_part", facts))
+    return _Quotas(mandates, votes, quotient, whole, remainders)
+
+
+@applies("L64.3.d")
+def _divide(
+    lists: Sequence[ListVotes], mandates: int, number: int, rules: SeatRules, steps: list[Step]
+) -> tuple[Round, _Tie | None]:
+    """L64.3: the quotient, whole parts, then one mandate each by the largest fractional part."""
+    quotas = _quotas(lists, mandates, number, steps)
+    turn = _in_turn(lists, quotas.remainders, mandates - sum(quotas.whole.values()), rules, steps)
+    seats = dict(quotas.whole)
     for list_id in turn.served:
         seats[list_id] += 1
-    return Round(number, mandates, votes, quotient, whole, remainders, turn.served, seats), turn.tie
-
-
-def _quotient_facts(number: int, votes: int, mandates: int, quotient: Fraction) -> dict[str, int | Fraction]:
-    return {"round": number, "votes": votes, "mandates": mandates, "quotient": quotient}
+    return quotas.round(number, turn.served, seats), turn.tie
 
 
 @applies("L64.3.d", "L64.3.e", "L64.3.f")
@@ -214,7 +234,8 @@ def _in_turn(
             certain, tie = [entry.id for entry in group], None
         else:
             certain, tie = _by_registration(group, room, rules)
-            steps.append(Step("L64.3.f", "registered_earlier_first", {"remainder": remainder, "votes": votes}))
+            code = "registered_earlier_first" if tie is None else "nothing_tells_apart"
+            steps.append(Step("L64.3.f", code, {"remainder": remainder, "votes": votes, "mandates": room}))
         for list_id in certain:
             served.append(list_id)
             steps.append(
@@ -248,7 +269,7 @@ def _note_boundary(
     """Say that votes decided, where the last list served and the first one left out have equal fractional parts."""
     if served and remainders[served[-1]] == remainder:
         last = next(entry for entry in lists if entry.id == served[-1])
-        facts = {"list": last.id, "remainder": remainder, "votes": last.votes, "next_votes": votes}
+        facts: dict[str, Fact] = {"list": last.id, "remainder": remainder, "votes": last.votes, "next_votes": votes}
         steps.append(Step("L64.3.e", "more_votes_first", facts))
 
 
@@ -323,6 +344,10 @@ def _cap_of(rules: SeatRules) -> int:
     return rules.seats if rules.cap is None else rules.cap
 
 
+def _held(number: int, list_id: str, computed: int, cap: int) -> Step:
+    return Step("L64.5", "held_at_cap", {"round": number, "list": list_id, "computed": computed, "cap": cap})
+
+
 def _moot(tie: _Tie | None, seats: Mapping[str, int], cap: int) -> bool:
     """Whether the tied mandates would all be above the cap: the contenders stand at it, so nobody may have them.
 
@@ -347,8 +372,7 @@ def _rerun(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) -
         if not over:
             return _Shared(rounds, seats | dict(this.seats), tie=tie)
         for list_id in over:
-            facts = {"round": this.number, "list": list_id, "computed": this.seats[list_id], "cap": cap}
-            steps.append(Step("L64.5", "held_at_cap", facts))
+            steps.append(_held(this.number, list_id, this.seats[list_id], cap))
             seats[list_id] = cap
             left -= cap
         lists = [entry for entry in lists if entry.id not in over]
@@ -372,24 +396,19 @@ def _over_the_cap(this: Round, tie: _Tie | None, cap: int) -> tuple[str, ...]:
 def _next_remainder(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) -> _Shared:
     """Mandates above the cap go on to the next fractional parts, one by one, in as many turns as it takes."""
     cap = _cap_of(rules)
-    first, tie = _divide(admitted, rules.seats, 1, rules, steps)
-    seats = {list_id: min(number, cap) for list_id, number in first.seats.items()}
-    over = _over_the_cap(first, tie, cap)
-    if not over:
-        return _Shared((first,), seats, tie=tie)
-    for list_id in over:
-        steps.append(Step("L64.5", "held_at_cap", {"list": list_id, "computed": first.seats[list_id], "cap": cap}))
-    # The turn begins anew with the whole parts: a list at the cap is passed over, everyone else waits in its place.
-    seats = {list_id: min(number, cap) for list_id, number in first.whole.items()}
+    quotas = _quotas(admitted, rules.seats, 1, steps)
+    seats = {list_id: min(number, cap) for list_id, number in quotas.whole.items()}
+    steps += [_held(1, list_id, number, cap) for list_id, number in quotas.whole.items() if number >= cap]
     left = rules.seats - sum(seats.values())
-    while left and (below := [entry for entry in admitted if seats[entry.id] < cap]):
-        turn = _in_turn(below, first.remainders, min(left, len(below)), rules, steps)
+    tie: _Tie | None = None
+    by_remainder: tuple[str, ...] = ()
+    while left and tie is None and (below := [entry for entry in admitted if seats[entry.id] < cap]):
+        turn = _in_turn(below, quotas.remainders, min(left, len(below)), rules, steps)
         for list_id in turn.served:
             seats[list_id] += 1
-        left -= len(turn.served)
-        if turn.tie is not None:
-            return _Shared((first,), seats, tie=turn.tie)
-    return _Shared((first,), seats, vacant=left)
+        left, tie, by_remainder = left - len(turn.served), turn.tie, (*by_remainder, *turn.served)
+    rounds = (quotas.round(1, by_remainder, dict(seats)),)
+    return _Shared(rounds, seats, vacant=0 if tie is not None else left, tie=tie)
 
 
 @applies("L64.5")
@@ -398,8 +417,7 @@ def _vacant(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) 
     cap = _cap_of(rules)
     first, tie = _divide(admitted, rules.seats, 1, rules, steps)
     seats = {list_id: min(number, cap) for list_id, number in first.seats.items()}
-    for list_id in _over_the_cap(first, tie, cap):
-        steps.append(Step("L64.5", "held_at_cap", {"list": list_id, "computed": first.seats[list_id], "cap": cap}))
+    steps += [_held(1, list_id, first.seats[list_id], cap) for list_id in _over_the_cap(first, tie, cap)]
     if _moot(tie, first.seats, cap):
         tie = None
     vacant = rules.seats - sum(seats.values()) - (0 if tie is None else tie.open_seats)
@@ -446,6 +464,6 @@ def seat_candidates(seats: Mapping[str, int], standing: Mapping[str, Sequence[st
         steps.append(Step("L64.4", "elected_in_order", {"list": list_id, "elected": len(elected[list_id])}))
         if len(candidates) < number:
             vacant[list_id] = number - len(candidates)
-            facts = {"list": list_id, "mandates": number, "candidates": len(candidates)}
+            facts: dict[str, Fact] = {"list": list_id, "mandates": number, "candidates": len(candidates)}
             steps.append(Step("L65.5", "list_shorter_than_mandates", facts))
     return Outcome(Deputies(elected, vacant), tuple(steps))
