@@ -1,0 +1,54 @@
+"""What a reader sees when there is no such page, no permission, or a fault of ours: what happened and what to do next."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+_log = logging.getLogger(__name__)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the page is for an office that this reader does not hold."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page; the page offers the search of precincts and the ways on."""
+    return _page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours. Nothing that was sent is half kept: every act is one transaction."""
+    return _page(request, 500)
+
+
+def _page(request: HttpRequest, status: int) -> HttpResponse:
+    try:
+        html = render_to_string(f"{status}.html", {"status": status}, request)
+    except Exception:  # noqa: BLE001 - the page about a fault must come out whatever else is broken (a database, a file)
+        _log.exception("the page of error %s could not be drawn", status)
+        html = _plain(status)
+    response = HttpResponse(html, status=status)
+    response["Cache-Control"] = "no-store" if status == 500 else "public, max-age=5"
+    return response
+
+
+def _plain(status: int) -> str:
+    words = {
+        403: _("This page is for an office that you do not hold."),
+        404: _("There is no page at this address."),
+        500: _("Something failed on our side. What you sent was kept whole or not at all. Try again in a minute."),
+    }
+    return format_html(
+        '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><a href="/">{}</a></p></html>',
+        get_language() or "ky",
+        status,
+        words[status],
+        _("To the first page"),
+    )
