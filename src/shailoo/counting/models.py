@@ -168,8 +168,8 @@ class Entry(models.Model):
                 name="an_entry_keeps_its_person",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(OLD.protocol_id, OLD.round, OLD.again, OLD.slot, OLD.person_id, OLD.office_id)"
-                    " IS DISTINCT FROM (NEW.protocol_id, NEW.round, NEW.again, NEW.slot, NEW.person_id, NEW.office_id)"
+                    "((OLD.protocol_id, OLD.round, OLD.again, OLD.slot, OLD.person_id, OLD.office_id)"
+                    " IS DISTINCT FROM (NEW.protocol_id, NEW.round, NEW.again, NEW.slot, NEW.person_id, NEW.office_id))"
                 ),
             ),
             pgtrigger.Protect(name="entries_are_never_deleted", operation=pgtrigger.Delete),

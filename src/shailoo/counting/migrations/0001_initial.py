@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='an_entry_keeps_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.protocol_id, OLD.round, OLD.again, OLD.slot, OLD.person_id, OLD.office_id) IS DISTINCT FROM (NEW.protocol_id, NEW.round, NEW.again, NEW.slot, NEW.person_id, NEW.office_id)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e07ade04e569d1e78f330c435f08e918ff33800f', operation='UPDATE', pgid='pgtrigger_an_entry_keeps_its_person_6d19f', table='counting_entry', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='an_entry_keeps_its_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.protocol_id, OLD.round, OLD.again, OLD.slot, OLD.person_id, OLD.office_id) IS DISTINCT FROM (NEW.protocol_id, NEW.round, NEW.again, NEW.slot, NEW.person_id, NEW.office_id))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c0e97348f8d4bc2e8daecedcaace698bceb77faa', operation='UPDATE', pgid='pgtrigger_an_entry_keeps_its_person_6d19f', table='counting_entry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
