@@ -1,8 +1,8 @@
 """The language of the control correlations (L35.15): small, total and safe, because a commission may write in it.
 
-A formula is an expression over the lines of a protocol. It is parsed once, every part of it is held against a white list,
-and it becomes nested Python functions; nothing of it is ever executed as code. What the white list does not name is
-refused when the formula is loaded: no power, no float, no attribute of an object, no import, no call but the few here.
+A formula is an expression over the lines of a protocol. It is parsed once, every part of it is held against a white
+list, and it becomes nested Python functions; nothing of it is ever executed as code. What the white list does not name
+is refused when the formula is loaded: no power, no float, no attribute of an object, no call but the few here.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Reader:
 
 
 def _key_of(container: Reader, key: Reader, label: str) -> Reader:
-    def read(facts: Facts) -> Any:  # noqa: ANN401  # see Facts
+    def read(facts: Facts) -> Any:  # see Facts
         wanted = key(facts)
         try:
             return container(facts)[wanted]

@@ -1,7 +1,7 @@
 """Times on one scale: seconds since 00:00 of election day, so that a count that goes past midnight compares rightly.
 
-Times are local times of the precinct, without a zone, as its papers bear them; a moment with a zone is read on the clock
-of Bishkek (UTC+6 all year).
+Times are local times of the precinct, without a zone, as its papers bear them; a moment with a zone is read on the
+clock of Bishkek (UTC+6 all year).
 """
 
 from __future__ import annotations
