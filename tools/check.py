@@ -1,0 +1,97 @@
+"""`make test`: every check and every test. One that fails fails the whole, but all run, and a summary closes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import browser
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it holds, and the command that exits with 0 where it does."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    passed: bool
+    seconds: float
+
+
+def checks() -> tuple[Check, ...]:
+    """In the order in which a person wants to hear of them: the quick ones first, the tests last."""
+    templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "src").rglob("templates/**/*.html"))
+    django = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
+    tool = (sys.executable, "tools/translations.py")
+    return (
+        Check("style (ruff)", (_program("ruff"), "check", "--quiet")),
+        Check("format (ruff)", (_program("ruff"), "format", "--check", "--quiet")),
+        Check("templates (djade)", (_program("djade"), "--check", "--target-version", "5.2", *templates)),
+        Check("templates (djlint)", (_program("djlint"), "--quiet", "--lint", *templates)),
+        Check("translations complete", (*tool, "check")),
+        Check("floors of the house (import contracts)", (_program("lint-imports"),)),
+        Check(
+            "migrations complete", (*django, "makemigrations", "--check", "--dry-run", "--settings=shailoo.settings")
+        ),
+        Check("types (mypy, strict)", (_program("mypy"),)),
+        Check("types of the tools (mypy, strict)", (_program("mypy"), "tools")),
+        Check("tests", (sys.executable, "-m", "pytest", "-n", os.environ.get("SHAILOO_TEST_PROCESSES", "2"))),
+    )
+
+
+def _program(name: str) -> str:
+    return str(BIN / name)
+
+
+def run(check: Check, environment: dict[str, str]) -> Result:
+    """Run one check, its output as it comes."""
+    print(f"\n--- {check.name}", flush=True)
+    begun = time.monotonic()
+    done = subprocess.run(check.command, cwd=ROOT, env=environment, check=False)
+    return Result(check.name, done.returncode == 0, time.monotonic() - begun)
+
+
+def environment_of_checks() -> dict[str, str]:
+    """Ours, with the browser for the tests, and a key so that looking at the settings writes nothing to the data."""
+    return os.environ | {
+        "SHAILOO_CHROMIUM": str(browser.ensure()),
+        "SHAILOO_SECRET_KEY": os.environ.get("SHAILOO_SECRET_KEY", "for checks only, never for a served page"),
+        "DJANGO_SETTINGS_MODULE": "shailoo.settings",
+    }
+
+
+def summary(results: Sequence[Result]) -> str:
+    """One line a check, as text."""
+    lines = (f"{'ok    ' if result.passed else 'FAILED'} {result.seconds:6.1f} s  {result.name}" for result in results)
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """0 when all passed, 1 when not, 130 after Ctrl-C."""
+    try:
+        environment = environment_of_checks()
+        results = [run(check, environment) for check in checks()]
+    except RuntimeError as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    print(f"\n{summary(results)}", flush=True)
+    return 0 if all(result.passed for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
