@@ -402,6 +402,14 @@ class DepositRules:
         return cls(edition.refund_threshold, edition.deposit_round)
 
 
+@applies("L53.4.a", "L61.2.a")
+def deposit_due(kind: ElectionKind, calculated_index: Decimal, edition: Edition) -> Decimal:
+    """The deposit in som; `calculated_index` is the index of the day on which the election was called, in som."""
+    if kind is ElectionKind.PRESIDENTIAL:
+        return edition.deposit_index_president * calculated_index
+    return edition.deposit_index_jogorku_kenesh * calculated_index
+
+
 _REFUND_NORM: Mapping[ElectionKind, NormId] = {
     ElectionKind.PRESIDENTIAL: "L53.4.b",
     ElectionKind.JOGORKU_KENESH: "L61.2.c",

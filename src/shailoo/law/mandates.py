@@ -56,8 +56,8 @@ class Round:
     """One division of mandates by L64.3 among some lists; the cap of L64.5 can make a second one necessary.
 
     `whole` and `remainders` are the integral and fractional part of votes / `quotient`, `by_remainder` the lists that
-    got a mandate for their fractional part, in turn, and `seats` what the division gave each list: before the cap, or by
-    the reading `next_remainder` under it.
+    got a mandate for their fractional part, in turn, and `seats` what the division gave each list: before the cap, or
+    by the reading `next_remainder` under it.
     """
 
     number: int
