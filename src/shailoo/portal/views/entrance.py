@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_request
 
+from shailoo.accounts.web import public
 
+
+@public
 def to_own_language(request: HttpRequest) -> HttpResponse:
     """Redirect to /ky/, /ru/ or /en/: by the language cookie, else by what the browser asks for, else Kyrgyz.
 

@@ -1,4 +1,4 @@
-"""What a reader sees when there is no such page, no permission, or a fault of ours: what happened and what to do next."""
+"""What a reader sees where there is no page, no permission, or a fault of ours: what happened and what to do next."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ _log = logging.getLogger(__name__)
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the page is for an office that this reader does not hold."""
+    del exception  # what exactly was asked for is nobody's business who may not have it
     return _page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page; the page offers the search of precincts and the ways on."""
+    del exception  # it names the patterns that were tried: of no use to a reader
     return _page(request, 404)
 
 
@@ -46,7 +48,8 @@ def _plain(status: int) -> str:
         500: _("Something failed on our side. What you sent was kept whole or not at all. Try again in a minute."),
     }
     return format_html(
-        '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><a href="/">{}</a></p></html>',
+        '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title>'
+        '<h1>{}</h1><p><a href="/">{}</a></p></html>',
         get_language() or "ky",
         status,
         words[status],

@@ -1,0 +1,119 @@
+"""How every public page answers: reading only, the same for everybody, and never sent twice.
+
+A page is named by its address, its language, the revision of the figures and the release of the program; that name is
+its ETag. A reader who has it already is answered 304 after two small queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeAlias
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from shailoo.accounts.web import public
+from shailoo.elections import queries as elections
+from shailoo.elections.models import Election, Voting
+from shailoo.results import queries as results
+
+P = ParamSpec("P")
+FRESH_SECONDS = 1  # how long a page may be shown without asking again: nobody sees older totals than the clerks made
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The voting whose results a page shows, and the state of its public figures."""
+
+    voting: Voting
+    revision: str
+
+    @property
+    def election(self) -> Election:
+        return self.voting.election
+
+
+SceneView: TypeAlias = Callable[Concatenate[HttpRequest, Scene, P], HttpResponse]
+PlainView: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def of_results(view: SceneView[P]) -> PlainView[P]:
+    """A public page about the featured voting. Before any election is called it says so (200, not cached long)."""
+
+    @public
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        voting = elections.featured()
+        if voting is None:
+            return _fresh(request, render(request, "portal/none.html"), "none")
+        scene = Scene(voting, results.revision(voting))
+        name = page_name(request, scene.revision)
+        return _known(request, name) or _fresh(request, view(request, scene, *args, **kwargs), name)
+
+    return answer
+
+
+def of_itself(view: PlainView[P]) -> PlainView[P]:
+    """A public page that depends on nothing but its address and the release (law, about)."""
+
+    @public
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        voting = elections.featured()  # the marks of the data's origin stand on every page
+        name = page_name(request, f"{voting.election.origin}/{voting.election.rehearsal}" if voting else "none")
+        return _known(request, name) or _fresh(request, view(request, *args, **kwargs), name)
+
+    return answer
+
+
+def page_name(request: HttpRequest, revision: str) -> str:
+    """The ETag: release, language, address, revision, and whether the reader is signed in (the header shows it)."""
+    own = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    htmx = request.headers.get("HX-Request", "")
+    parts = (release(), get_language() or "", request.get_full_path(), revision, own, htmx)
+    return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+@cache
+def release() -> str:
+    """A name for the program's own pages: another one when a template, a view or a word changes."""
+    digest = sha256()
+    for file in sorted(PACKAGE.rglob("*")):
+        if file.suffix in {".html", ".py", ".mo"}:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _known(request: HttpRequest, name: str) -> HttpResponse | None:
+    """304 where the reader's copy is the current one."""
+    found = get_conditional_response(request, etag=name)
+    if not isinstance(found, HttpResponseNotModified):
+        return None
+    _cacheable(request, found)
+    return found
+
+
+def _fresh(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
+    if response.status_code == 200:
+        response.headers.setdefault("ETag", name if name.startswith('"') else page_name(request, name))
+        _cacheable(request, response)
+    return response
+
+
+def _cacheable(request: HttpRequest, response: HttpResponse) -> None:
+    """Public for a moment; a signed-in reader's page is their own."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
