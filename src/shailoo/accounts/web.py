@@ -44,7 +44,7 @@ def signed_in(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)  # type: ignore[arg-type]  # accepts any response
+        patch_cache_control(response, private=True, no_store=True)
         return response
 
     setattr(guarded, RULE, "signed_in")

@@ -1,0 +1,8 @@
+"""Addresses of the desk's own pages; the departments' pages stand under /desk/<department>/."""
+
+from django.urls import path
+
+from shailoo.desk import views
+
+app_name = "desk"
+urlpatterns = [path("", views.home, name="home")]
