@@ -49,4 +49,4 @@ async function fontFiles() {
 }
 
 await mkdir(target, { recursive: true });
-await Promise.all([styles(), script(), fontFiles()]);
+await Promise.all([styles(), script(), fontFiles(), cp(join(here, "sign.svg"), join(target, "sign.svg"))]);

@@ -1,8 +1,6 @@
 // Progressive enhancement only: every page works without this file.
 
-import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
-
-const words = (element) => ({ i18n: JSON.parse(element?.dataset.words ?? "{}") });
+import { Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
 
 // Classes and not an inline script, which the content security policy forbids.
 document.body.classList.add("js-enabled");
@@ -11,10 +9,6 @@ if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govu
 function begin(scope) {
   for (const part of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) {
     createAll(part, undefined, { scope, onError: () => undefined });
-  }
-  const localised = words(document.getElementById("interface-words"));
-  for (const part of [CharacterCount, FileUpload, PasswordInput]) {
-    createAll(part, localised.i18n[part.moduleName], { scope, onError: () => undefined });
   }
 }
 

@@ -98,6 +98,11 @@ def full_time(moment: datetime, language: str) -> str:
     return f"{long_date(moment.date(), language)}, {moment:%H:%M}"
 
 
+def full_moment(moment: datetime, language: str) -> str:
+    """A moment with its weekday, for deadlines: 2020-жылдын 4-октябры, жекшемби, 20:15."""
+    return f"{full_date(moment, language)}, {local(moment):%H:%M}"
+
+
 def time_left(deadline: datetime, now: datetime) -> str:
     """What is left until `deadline`: whole days, in the last 24 hours hours, then minutes; or that it has passed."""
     left = deadline - now

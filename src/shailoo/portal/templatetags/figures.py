@@ -12,7 +12,6 @@ from typing import Literal
 from urllib.parse import quote
 
 from django import template
-from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -79,6 +78,12 @@ def local_time(moment: datetime | None) -> str:
 
 
 @register.filter
+def local_moment(moment: datetime | None) -> str:
+    """`{{ deadline|local_moment }}`: the local day with its weekday, and the clock."""
+    return dates.full_moment(moment, language()) if moment else numbers.NONE
+
+
+@register.filter
 def days_left(deadline: datetime | None, now: datetime | None = None) -> str:
     """`{{ deadline|days_left:now }}`: days, or hours in the last 24; a rehearsal passes its own clock as `now`."""
     return dates.time_left(deadline, now or timezone.now()) if deadline else numbers.NONE
@@ -108,16 +113,3 @@ def of_thousand(value: int | Literal[""] | None, base: int | None) -> int:
     if not value or not base:
         return 0
     return max(0, min(1000, numbers.rounded(Fraction(int(value) * 1000, int(base)), 0)[0]))
-
-
-@register.filter
-def control(field: BoundField, css: str) -> SafeString:
-    """`{{ field|control:"govuk-input" }}`: the form control with our class, tied to its hint and its errors."""
-    described = [f"{field.id_for_label}-hint"] if field.help_text else []
-    attributes: dict[str, str | bool] = {"class": css}
-    if field.errors:
-        described.append(f"{field.id_for_label}-error")
-        attributes["class"] = f"{css} {css}--error"
-    if described:
-        attributes["aria-describedby"] = " ".join(described)
-    return field.as_widget(attrs=attributes)

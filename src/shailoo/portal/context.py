@@ -1,0 +1,135 @@
+"""What the frame of every page needs: its languages, where we are, in which office, and with whose data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from shailoo.accounts.models import Office
+from shailoo.accounts.roles import Role
+from shailoo.elections.models import Election
+from shailoo.portal.templatetags.figures import language
+
+ROLES: dict[str, Promise] = {
+    Role.CEC_CHAIR: _("CEC chairperson"),
+    Role.CEC_MEMBER: _("CEC member"),
+    Role.CEC_OPERATOR: _("CEC operator"),
+    Role.TEC_CHAIR: _("TEC chairperson"),
+    Role.TEC_SECRETARY: _("TEC secretary"),
+    Role.TEC_OPERATOR: _("TEC operator"),
+    Role.PEC_CHAIR: _("PEC chairperson"),
+    Role.PUBLIC: _("Public"),
+}
+
+PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
+    ("", _("Results")),
+    ("areas/", _("Areas")),
+    ("why/", _("Why these seats?")),
+    ("law/", pgettext_lazy("navigation", "Law")),
+    ("downloads/", _("Downloads")),
+    ("documents/", _("Documents")),
+)
+DESK_PLACES: tuple[tuple[str, Promise], ...] = (
+    ("desk/", _("My desk")),
+    ("desk/counting/", _("Protocols")),
+    ("desk/results/", _("Tabulation and results")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation; `here` says that the page lies within it."""
+
+    href: str
+    label: Promise
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language of the site and the address of this same page in it."""
+
+    code: str
+    label: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The frame's view of the page; each part is worked out only where a template asks for it."""
+
+    request: HttpRequest
+
+    @cached_property
+    def language(self) -> str:
+        return language()
+
+    @cached_property
+    def languages(self) -> tuple[Tongue, ...]:
+        """Kyrgyz first, then Russian and English; the query stays, so that a filtered list stays filtered."""
+        query = self.request.META.get("QUERY_STRING", "")
+        rest = f"{self._within}?{query}" if query else self._within
+        return tuple(
+            Tongue(code, str(label), f"/{code}/{rest}", code == self.language) for code, label in settings.LANGUAGES
+        )
+
+    @cached_property
+    def desk(self) -> bool:
+        """Whether this is a page of the staff's face."""
+        return self._within.startswith("desk/")
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The navigation of this face."""
+        known = DESK_PLACES if self.desk else PUBLIC_PLACES
+        here = max((path for path, _label in known if self._within.startswith(path)), key=len, default=None)
+        if here == "" and self._within:
+            here = None
+        return tuple(Place(f"/{self.language}/{path}", label, path == here) for path, label in known)
+
+    @cached_property
+    def office(self) -> Office | None:
+        """The office that the reader acts in, where they are signed in."""
+        return getattr(self.request, "office", None)
+
+    @cached_property
+    def role(self) -> str:
+        """The office's role in words."""
+        return str(ROLES[self.office.role]) if self.office else ""
+
+    @cached_property
+    def sign_in(self) -> str:
+        return reverse("accounts:sign_in")
+
+    @cached_property
+    def sign_out(self) -> str:
+        return reverse("accounts:sign_out")
+
+    @cached_property
+    def latest_election(self) -> Election | None:
+        """The election whose data a page shows that names none itself; None where there is none, or no database."""
+        try:
+            return Election.objects.only("origin", "rehearsal").order_by("-called_on", "-pk").first()
+        except DatabaseError:
+            return None
+
+    @cached_property
+    def _within(self) -> str:
+        """The path behind the language."""
+        path = self.request.path.lstrip("/")
+        code, _slash, rest = path.partition("/")
+        return rest if code in dict(settings.LANGUAGES) else ""
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """The context processor: `page`, which costs nothing until a template uses a part of it."""
+    return {"page": Page(request)}
