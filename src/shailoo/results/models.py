@@ -1,10 +1,12 @@
 """What commissions decide about figures: TEC protocols, invalidated precincts, readings, determinations, publications.
 
 Every row is evidence: it is inserted once and never changed; a later one supersedes an earlier one by its version.
+`Revision` is no evidence but the pulse of the public figures; see `queries.revision`.
 """
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,7 @@ from django.db.models import Q
 from shailoo.accounts.models import Office
 from shailoo.commissions.models import Commission
 from shailoo.elections.models import Election, Voting
+from shailoo.law.determination import InvalidationGround
 from shailoo.ledger.guards import append_only
 from shailoo.territory.models import Precinct
 
@@ -31,10 +34,20 @@ class TecProtocol(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
+    final_meeting_at = models.DateTimeField()  # on complaints, before the signing (L36.2.c1)
+    complaints_received = models.PositiveIntegerField(default=0)
+    complaints_decided = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["voting", "tec", "version"], name="a_tec_signs_a_version_once"),
+            models.CheckConstraint(
+                condition=Q(complaints_decided=models.F("complaints_received")),
+                name="a_tec_decides_every_complaint_before_it_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(final_meeting_at__lte=models.F("at")), name="a_tec_meets_on_complaints_before_it_signs"
+            ),
             models.CheckConstraint(
                 condition=Q(protocols_used__lte=models.F("pec_count")), name="no_more_used_than_pecs"
             ),
@@ -53,12 +66,18 @@ class Invalidation(models.Model):
         COURT_DECISION = 4
         BALLOTS_INVALIDATED = 5
 
+        @property
+        def in_law(self) -> InvalidationGround:
+            """The same ground as the rules of `law.determination` name it."""
+            return next(ground for ground in InvalidationGround if ground.norm == f"L37.4.{self.value}")
+
     voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="invalidations")
     precinct = models.ForeignKey(Precinct, on_delete=models.PROTECT, related_name="invalidations")
     ground = models.PositiveSmallIntegerField(choices=Ground.choices)
     decision = models.CharField(max_length=80)
     superior_decision = models.CharField(max_length=80, blank=True)  # of the CEC or the court, grounds 3 and 4
     text = models.TextField()
+    violations = ArrayField(models.CharField(max_length=40), default=list)  # L37.5, grounds 1 and 2
     version = models.PositiveSmallIntegerField(default=1)  # counts the decisions on this precinct
     lifts = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="lifted_by")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -71,11 +90,40 @@ class Invalidation(models.Model):
                 name="grounds_3_and_4_name_the_decision_they_rest_on",
             ),
             models.CheckConstraint(condition=~Q(decision="") & ~Q(text=""), name="an_invalidation_has_a_decision"),
+            models.CheckConstraint(
+                condition=~Q(ground__in=[1, 2]) | Q(lifts__isnull=False) | ~Q(violations=[]),
+                name="grounds_1_and_2_name_the_violations_found",
+            ),
             models.UniqueConstraint(
                 fields=["voting", "precinct", "version"], name="a_decision_on_a_precinct_stands_once"
             ),
         ]
-        triggers = append_only("invalidations")
+        triggers = [
+            *append_only("invalidations"),
+            pgtrigger.Trigger(
+                name="invalid_once_and_lifted_there",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.lifts_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM results_invalidation i WHERE i.id = NEW.lifts_id AND i.lifts_id IS NULL
+                       AND (i.voting_id, i.precinct_id) = (NEW.voting_id, NEW.precinct_id)
+                ) THEN
+                    RAISE EXCEPTION 'a decision lifts the invalidation of its own precinct'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_lifting_lifts_an_invalidation_there';
+                END IF;
+                IF NEW.lifts_id IS NULL AND EXISTS (
+                    SELECT 1 FROM results_invalidation i
+                    WHERE (i.voting_id, i.precinct_id) = (NEW.voting_id, NEW.precinct_id) AND i.lifts_id IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM results_invalidation l WHERE l.lifts_id = i.id)
+                ) THEN
+                    RAISE EXCEPTION 'the results of this precinct are invalid already'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_precinct_is_invalid_once';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class ReadingTaken(models.Model):
@@ -90,7 +138,37 @@ class ReadingTaken(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(decision="") & ~Q(text=""), name="a_reading_is_taken_by_decision"),
+        ]
         triggers = append_only("readings")
+
+
+class QuestionDecided(models.Model):
+    """A decision of the CEC on a question that the law leaves open, taken before the determination that rests on it.
+
+    `question` and `option` are those of an `Unsettled`; `basis` is the hash of the figures before the CEC, so that a
+    decision never speaks about figures that came later.
+    """
+
+    voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="questions_decided")
+    question = models.CharField(max_length=60)
+    option = models.CharField(max_length=80)
+    basis = models.CharField(max_length=64)
+    version = models.PositiveSmallIntegerField()
+    decision = models.CharField(max_length=80)
+    text = models.TextField()
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voting", "question", "version"], name="a_question_is_decided_once_a_version"
+            ),
+            models.CheckConstraint(condition=~Q(decision="") & ~Q(text=""), name="a_question_is_settled_by_decision"),
+        ]
+        triggers = append_only("decided_questions")
 
 
 class Determination(models.Model):
@@ -106,8 +184,10 @@ class Determination(models.Model):
     value = models.JSONField()  # seats or the elected candidate
     steps = models.JSONField()  # [{"norm", "code", "facts"}]
     grounds = ArrayField(models.CharField(max_length=24))
-    settles = models.JSONField(default=dict)  # {"question", "option", "decision"} where the law left one open
+    settles = models.JSONField(default=dict)  # {question: {"option", "decision"}} where the law left one open
     reason = models.TextField(blank=True)
+    complaints_received = models.PositiveIntegerField(default=0)
+    complaints_decided = models.PositiveIntegerField(default=0)  # at the final meeting of L37.1.b
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -115,6 +195,10 @@ class Determination(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["voting", "version"], name="a_result_is_determined_once_per_version"),
             models.CheckConstraint(condition=~Q(decision=""), name="a_determination_has_a_decision"),
+            models.CheckConstraint(
+                condition=Q(complaints_decided=models.F("complaints_received")),
+                name="the_cec_decides_every_complaint_before_it_determines",
+            ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="a_new_determination_has_a_reason"),
         ]
         triggers = append_only("determinations")
@@ -149,3 +233,20 @@ class Publication(models.Model):
             ),
         ]
         triggers = append_only("publications")
+
+
+class Revision(models.Model):
+    """A counter that grows with every change of a voting's public figures; several, so that no clerk waits for another.
+
+    Triggers take whichever of a voting's counters is free, else start another one (migration 0003). The sum over a
+    voting's counters names the state of its figures.
+    """
+
+    voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="+")
+    value = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gt=0), name="a_revision_counts_upward"),
+        ]
