@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from shailoo.accounts.models import Office, Person
 from shailoo.commissions.models import Commission
+from shailoo.counting.guards import FIGURES_DECLARED, FIGURES_GUARD, SUMMED
 from shailoo.counting.states import CLOSED, MOVES, STARTS, State
 from shailoo.documents.models import StoredFile
 from shailoo.elections.models import Voting
@@ -22,6 +23,13 @@ from shailoo.territory.models import Area, Precinct
 STATES = [(state.value, state.value) for state in State if state is not State.EXPECTED]
 _MOVES = ", ".join(f"('{source}', '{target}')" for source, target in MOVES)
 _STARTS = ", ".join(f"'{state}'" for state in STARTS)
+_PERSON_OF_OFFICE = """
+IF NEW.person_id IS DISTINCT FROM (SELECT o.person_id FROM accounts_office o WHERE o.id = NEW.office_id) THEN
+    RAISE EXCEPTION 'an act is by the person of its office'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'by_the_person_of_the_office';
+END IF;
+RETURN NEW;
+"""
 
 
 class Protocol(models.Model):
@@ -49,6 +57,9 @@ class Protocol(models.Model):
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    imported_in = models.ForeignKey(
+        "counting.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="protocols"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["voting", "tec", "state"]), models.Index(fields=["voting", "state"])]
@@ -84,14 +95,36 @@ class Protocol(models.Model):
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'a_state_moves_along_the_table';
                 END IF;
                 IF (OLD.voting_id, OLD.precinct_id, OLD.tec_id, OLD.version, OLD.occasion, OLD.source, OLD.reason,
-                    OLD.decision, OLD.replaces_id, OLD.received_at, OLD.received_by_id)
+                    OLD.decision, OLD.replaces_id, OLD.received_at, OLD.received_by_id,
+                    OLD.imported_in_id)
                    IS DISTINCT FROM
                    (NEW.voting_id, NEW.precinct_id, NEW.tec_id, NEW.version, NEW.occasion, NEW.source, NEW.reason,
-                    NEW.decision, NEW.replaces_id, NEW.received_at, NEW.received_by_id) THEN
+                    NEW.decision, NEW.replaces_id, NEW.received_at, NEW.received_by_id,
+                    NEW.imported_in_id) THEN
                     RAISE EXCEPTION 'what a protocol is does not change'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'what_a_protocol_is_does_not_change';
                 END IF;
-                IF NEW.state = 'accepted' AND OLD.state <> 'accepted' AND NEW.source = 'entry' AND (
+                IF NEW.round NOT IN (OLD.round, OLD.round + 1) OR (NEW.round > OLD.round AND NEW.state <> 'received') THEN
+                    RAISE EXCEPTION 'a round begins only when a protocol is entered again'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_round_begins_by_entering_again';
+                END IF;
+                IF NEW.state = 'accepted' AND OLD.state <> 'accepted' AND NOT EXISTS (
+                    SELECT 1 FROM counting_figures f WHERE f.protocol_id = NEW.id AND f.round = NEW.round
+                ) THEN
+                    RAISE EXCEPTION 'a protocol is accepted with its figures'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'accepted_with_figures';
+                END IF;
+                IF NEW.state = 'accepted' AND OLD.state <> 'accepted' AND EXISTS (
+                    SELECT 1 FROM counting_figures f JOIN counting_protocolfinding b ON b.figures_id = f.id
+                    WHERE f.protocol_id = NEW.id AND f.round = NEW.round AND CASE b.severity
+                        WHEN 'warning' THEN NOT EXISTS (SELECT 1 FROM counting_explanation x WHERE x.figures_id = f.id)
+                        ELSE b.nature <> 'accounting' OR NOT EXISTS (
+                            SELECT 1 FROM counting_explanation x WHERE x.figures_id = f.id AND x.kind = 'act') END
+                ) THEN
+                    RAISE EXCEPTION 'findings are explained, or an act is drawn up on a difference, before acceptance'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'accepted_when_findings_are_answered';
+                END IF;
+                IF NEW.state = 'accepted' AND OLD.state <> 'accepted' AND (NEW.source = 'entry' OR NEW.round > 1) AND (
                     SELECT count(DISTINCT e.person_id) FROM counting_entry e
                     WHERE e.protocol_id = NEW.id AND e.round = NEW.round AND e.finished_at IS NOT NULL
                 ) < 2 THEN
@@ -172,6 +205,12 @@ class Entry(models.Model):
                     " IS DISTINCT FROM (NEW.protocol_id, NEW.round, NEW.again, NEW.slot, NEW.person_id, NEW.office_id))"
                 ),
             ),
+            pgtrigger.Trigger(
+                name="an_entry_is_by_the_person_of_its_office",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_PERSON_OF_OFFICE,
+            ),
             pgtrigger.Protect(name="entries_are_never_deleted", operation=pgtrigger.Delete),
             never_emptied("entries"),
         ]
@@ -219,6 +258,10 @@ class Settlement(models.Model):
                 ) THEN
                     RAISE EXCEPTION 'who entered does not decide between entries'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'who_entered_does_not_decide';
+                END IF;
+                IF NEW.person_id IS DISTINCT FROM (SELECT o.person_id FROM accounts_office o WHERE o.id = NEW.office_id) THEN
+                    RAISE EXCEPTION 'an act is by the person of its office'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'by_the_person_of_the_office';
                 END IF;
                 IF EXISTS (SELECT 1 FROM jsonb_each(NEW.choices) c WHERE c.value NOT IN ('1'::jsonb, '2'::jsonb))
                    OR (SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(NEW.choices) k)
@@ -273,29 +316,7 @@ class Figures(models.Model):
     lines = models.JSONField()
     made_at = models.DateTimeField()
 
-    SUMMED = (
-        "voters_listed",
-        "participated",
-        "cheques_total",
-        "ballots_received",
-        "ballots_given_mobile",
-        "issued_premises",
-        "issued_mobile",
-        "issued_total",
-        "unused_total",
-        "spoiled_total",
-        "cancelled_total",
-        "mobile_applications",
-        "mobile_found_total",
-        "found_stationary",
-        "found_scanners",
-        "found_total",
-        "unofficial",
-        "invalid_mobile_over",
-        "invalid",
-        "valid",
-        "against_all",
-    )
+    SUMMED = SUMMED
     """The integer lines that a TEC sums (L36.2), in the order of the protocol."""
 
     class Meta:
@@ -384,11 +405,15 @@ class ScannerReport(models.Model):
     report_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     last_ballot_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)  # of a report recorded again
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(version=1) | (Q(version__gt=1) & ~Q(reason="")), name="a_report_is_recorded_again_with_reason"
+            ),
             models.UniqueConstraint(
                 fields=["voting", "precinct", "device_no", "version"], name="a_scanner_reports_once_per_version"
             ),
@@ -409,4 +434,7 @@ class Import(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["voting", "sha256"], name="a_file_is_imported_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="imports_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

@@ -72,6 +72,7 @@ ARCS: tuple[Arc, ...] = (
     Arc(S.EXPECTED, A.IMPORT, S.TO_EXPLAIN, "counting.import", "L36.2.b1"),
     Arc(S.EXPECTED, A.IMPORT, S.PARKED, "counting.import", "L36.2.b1"),
     Arc(S.RECEIVED, A.CLAIM, S.FIRST_ENTRY, "counting.enter", "L36.2.a1"),
+    Arc(S.RECEIVED, A.RETURN_TO_PEC, S.RETURNED, "counting.decide_parked", "L36.2.b1"),
     Arc(S.FIRST_ENTRY, A.RELEASE, S.RECEIVED, "counting.enter", "L36.2.a1", Eyes.HOLDER),
     Arc(S.FIRST_ENTRY, A.FINISH, S.FIRST_ENTERED, "counting.enter", "L36.2.a1", Eyes.HOLDER),
     Arc(S.FIRST_ENTERED, A.CLAIM, S.SECOND_ENTRY, "counting.enter", "L36.2.a1", Eyes.OTHER),
