@@ -59,6 +59,10 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             **_CEC_DUTY,
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
+        "commissions.establish": _CEC_DUTY,
+        "commissions.appoint": {**_CEC_DUTY, Role.TEC_CHAIR: Reach.OWN},
+        "elections.call": _CEC_DUTY,
+        "elections.prepare": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }
 )

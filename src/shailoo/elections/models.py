@@ -50,6 +50,17 @@ class Election(models.Model):
         return edition(self.edition_id).with_readings(**self.readings)
 
 
+class Clock(models.Model):
+    """The own clock of a rehearsal or a demonstration: at the real instant `set_at` it showed `shows`, and it runs on.
+
+    The commission's own elections have none: there the time is the real time.
+    """
+
+    election = models.OneToOneField(Election, on_delete=models.CASCADE, primary_key=True, related_name="clock")
+    set_at = models.DateTimeField()
+    shows = models.DateTimeField()
+
+
 class Voting(models.Model):
     """One day of voting of an election: the general voting, a run-off, or a repetition at some precincts."""
 

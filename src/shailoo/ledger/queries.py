@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from shailoo.ledger.models import Act
 
@@ -22,6 +23,11 @@ class Break:
 def acts_on(subject: str) -> QuerySet[Act]:
     """All acts on one record, oldest first."""
     return Act.objects.filter(subject=subject).select_related("office__person", "office__body").order_by("at", "id")
+
+
+def latest_act() -> datetime | None:
+    """The instant of the latest act of all chains; None while nothing is recorded."""
+    return Act.objects.aggregate(latest=Max("at"))["latest"]
 
 
 def breaks() -> list[Break]:
