@@ -21,6 +21,7 @@ from shailoo.law.protocol.form import (
     required_lines,
 )
 from shailoo.law.protocol.formula import Formula, FormulaError
+from shailoo.law.protocol.reading import Given, read
 
 __all__ = [
     "Check",
@@ -28,6 +29,7 @@ __all__ = [
     "Fact",
     "Formula",
     "FormulaError",
+    "Given",
     "Level",
     "Line",
     "LineType",
@@ -48,5 +50,6 @@ __all__ = [
     "line",
     "lines",
     "pages",
+    "read",
     "required_lines",
 ]

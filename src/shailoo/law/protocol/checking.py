@@ -144,7 +144,7 @@ class Check:
         return tuple(Step(found.norm, found.code, {"verdict": found.verdict, **found.facts}) for found in made)
 
 
-@applies("L34.2", "L34.3", "L35.15", "L36.2")
+@applies("L35.15", "L36.2.b1")
 def check(
     lines: Mapping[str, object],
     edition: Edition,

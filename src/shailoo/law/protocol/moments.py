@@ -20,13 +20,18 @@ def moment(value: object, election_day: object) -> int:
     where a value is nothing of this, KeyError("election_day") where the day is needed and absent.
     """
     if isinstance(value, str):
-        value = time.fromisoformat(value) if value[2:3] == ":" else datetime.fromisoformat(value)
+        value = parse(value)
     if isinstance(value, datetime):
         local = value.astimezone(BISHKEK).replace(tzinfo=None) if value.tzinfo else value
         return (local.date() - _day(election_day)).days * _DAY + _seconds(local.time())
     if isinstance(value, time):
         return _seconds(value)
     raise TypeError(f"{value!r} is no time")
+
+
+def parse(text: str) -> time | datetime:
+    """A time "20:05" or a moment "2020-10-05T01:20". Raises ValueError where it is neither."""
+    return time.fromisoformat(text) if text[2:3] == ":" else datetime.fromisoformat(text)
 
 
 def _day(election_day: object) -> date:
