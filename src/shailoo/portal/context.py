@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
 from shailoo.elections.models import Election
+from shailoo.elections.queries import featured
 from shailoo.portal.templatetags.figures import language
 
 ROLES: dict[str, Promise] = {
@@ -115,12 +116,13 @@ class Page:
         return reverse("accounts:sign_out")
 
     @cached_property
-    def latest_election(self) -> Election | None:
+    def featured_election(self) -> Election | None:
         """The election whose data a page shows that names none itself; None where there is none, or no database."""
         try:
-            return Election.objects.only("origin", "rehearsal").order_by("-called_on", "-pk").first()
+            voting = featured()
         except DatabaseError:
             return None
+        return voting.election if voting else None
 
     @cached_property
     def _within(self) -> str:

@@ -104,7 +104,9 @@ def name(named: object) -> str:
 def norm(norm_id: str) -> SafeString:
     """`{{ "L64.3"|norm }}`: the citation as a link to the norm's page, in the language of the page."""
     code = language()
-    return format_html('<a class="norm" href="/{}/law/{}/">{}</a>', code, quote(norm_id), citations.cite(norm_id, code))
+    return format_html(
+        '<a class="govuk-link norm" href="/{}/law/{}/">{}</a>', code, quote(norm_id), citations.cite(norm_id, code)
+    )
 
 
 @register.filter

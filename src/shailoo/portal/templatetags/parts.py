@@ -32,8 +32,8 @@ register = template.Library()
 
 SORT = "sort"
 KINDS: tuple[tuple[type, str], ...] = (
+    (CheckboxSelectMultiple, "checkboxes"),  # before RadioSelect, whose subclass it is
     (RadioSelect, "radios"),
-    (CheckboxSelectMultiple, "checkboxes"),
     (CheckboxInput, "checkbox"),
     (Select, "select"),
     (Textarea, "textarea"),
@@ -48,6 +48,7 @@ TONE_MARKS = {
     "tone-4": "M0 16L16 0M0 0L16 16",
     "tone-5": "M0 4h16M0 12h16",
 }
+TONE_STYLES = {"tone-2": "pattern-mark--dark pattern-mark--dots", "tone-3": "pattern-mark--dark"}
 SERIES_MARKS = (
     "",
     "M0 16L16 0",
@@ -65,7 +66,7 @@ def pattern_mark(fill: str) -> SafeString:
         return format_html('<path class="pattern-mark pattern-mark--unknown" d="{}"/>', "M0 16L16 0")
     kind, _dash, place = fill.partition("-")
     if kind == "tone":
-        path, css = TONE_MARKS.get(fill, ""), "pattern-mark--dark" if place in ("2", "3") else ""
+        path, css = TONE_MARKS.get(fill, ""), TONE_STYLES.get(fill, "")
     else:
         path, css = SERIES_MARKS[(int(place) - 1) % len(SERIES_MARKS)], ""
     return format_html('<path class="pattern-mark {}" d="{}"/>', css, path) if path else SafeString()
@@ -107,9 +108,10 @@ def page_link(context: Context, number: int, name: str = "page") -> str:
 
 
 @register.filter
-def elided(page: Page[Any]) -> Iterator[int | str]:
-    """The page numbers to offer: the first, the last, those around this one, and gaps."""
-    return iter(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+def elided(page: Page[Any]) -> Iterator[int | None]:
+    """The page numbers to offer: the first, the last, those around this one; None where numbers are left out."""
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        yield number if isinstance(number, int) else None
 
 
 @register.filter
@@ -125,6 +127,13 @@ def urgency(deadline: datetime, now: datetime | None = None) -> str:
     if left.total_seconds() <= 0:
         return "past"
     return "soon" if left <= LAST_DAY else ""
+
+
+@register.filter
+def two_lines(text: str) -> tuple[str, str]:
+    """A name cut for a tile at its first space: "Баткен", "облусу"."""
+    first, _space, rest = text.partition(" ")
+    return first, rest
 
 
 @register.filter
