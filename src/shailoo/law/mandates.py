@@ -1,20 +1,20 @@
 """Mandates of the Jogorku Kenesh: from the votes for lists to the seats of lists and their deputies.
 
 Carries out L37.3.2, L37.3.3 and L37.6.1 (failed, null and void), L63.1 and L64.7 (no list left), L64.2 (thresholds, in
-`thresholds`), L64.3 (quotient, whole parts, remainders), L64.4 with L65.5 (candidates in turn) and L64.5 (cap). Counts
-are votes or voters, shares are exact fractions; nothing is rounded, because the law rounds nothing.
+`thresholds`), L64.3 (quotient, whole parts, remainders, in `division`), L64.4 with L65.5 (candidates in turn) and L64.5
+(cap). `sensitivity` says what a base that is not known exactly does to the mandates. Counts are votes or voters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import groupby
 
 from shailoo.law.determination import ElectionKind, RepeatElection, failed, null_by_share
-from shailoo.law.editions import CapSurplusRule, TieSameRegistration
+from shailoo.law.division import Round, Tie, divide, in_turn, quotas_of
+from shailoo.law.editions import CapSurplusRule, ThresholdBase
 from shailoo.law.outcome import Fact, Finding, Outcome, Severity, Step, Unsettled, applies
 from shailoo.law.thresholds import (
     Admission,
@@ -33,13 +33,17 @@ __all__ = [
     "Deputies",
     "Exclusion",
     "ListVotes",
+    "Range",
+    "Reach",
     "Reason",
     "Region",
     "Result",
     "Round",
     "SeatRules",
+    "Sensitivity",
     "allocate",
     "seat_candidates",
+    "sensitivity",
 ]
 
 
@@ -49,25 +53,6 @@ class Result(StrEnum):
     FAILED_ALL_EXCLUDED = "failed_all_lists_excluded"  # L37.3.2, L63.1, L64.7
     NULL_AND_VOID = "null_and_void"  # L37.6.1
     UNSETTLED = "unsettled"
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One division of mandates by L64.3 among some lists; the cap of L64.5 can make a second one necessary.
-
-    `whole` and `remainders` are the integral and fractional part of votes / `quotient`, `by_remainder` the lists that
-    got a mandate for their fractional part, in turn, and `seats` what the division gave each list: before the cap, or
-    by the reading `next_remainder` under it.
-    """
-
-    number: int
-    mandates: int
-    votes: int
-    quotient: Fraction
-    whole: Mapping[str, int]
-    remainders: Mapping[str, Fraction]
-    by_remainder: tuple[str, ...]
-    seats: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,153 +133,6 @@ def _base_unknown(admission: Admission, steps: list[Step]) -> Outcome[Allocation
     return Outcome(value, tuple(steps), (finding,), question)
 
 
-# ------------------------------------------------------------------------------------- quotient and remainders
-
-
-@dataclass(frozen=True, slots=True)
-class _Tie:
-    """Mandates that fall between lists which the law cannot tell apart."""
-
-    open_seats: int
-    contenders: tuple[str, ...]
-
-    def question(self) -> Unsettled:
-        return Unsettled("equal_remainder_votes_and_registration", ("L64.3.e", "L64.3.f"), self.contenders)
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """Who gets a mandate when each list can get one for its fractional part."""
-
-    served: tuple[str, ...]
-    tie: _Tie | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Quotas:
-    """The quotient of L64.3, and votes divided by it: integral and fractional part by list."""
-
-    mandates: int
-    votes: int
-    quotient: Fraction
-    whole: Mapping[str, int]
-    remainders: Mapping[str, Fraction]
-
-    def round(self, number: int, by_remainder: tuple[str, ...], seats: Mapping[str, int]) -> Round:
-        return Round(number, self.mandates, self.votes, self.quotient, self.whole, self.remainders, by_remainder, seats)
-
-
-@applies("L64.3.b", "L64.3.c")
-def _quotas(lists: Sequence[ListVotes], mandates: int, number: int, steps: list[Step]) -> _Quotas:
-    votes = sum(entry.votes for entry in lists)
-    quotient = Fraction(votes, mandates)
-    facts: dict[str, Fact] = {"round": number, "votes": votes, "mandates": mandates, "quotient": quotient}
-    steps.append(Step("L64.3.b", "quotient", facts))
-    whole: dict[str, int] = {}
-    remainders: dict[str, Fraction] = {}
-    for entry in lists:
-        parts = entry.votes / quotient
-        whole[entry.id] = int(parts)
-        remainders[entry.id] = parts - whole[entry.id]
-        facts = {"round": number, "list": entry.id, "votes": entry.votes, "parts": parts}
-        facts |= {"whole": whole[entry.id], "remainder": remainders[entry.id]}
-        steps.append(Step("L64.3.c", "whole_part", facts))
-    return _Quotas(mandates, votes, quotient, whole, remainders)
-
-
-@applies("L64.3.d")
-def _divide(
-    lists: Sequence[ListVotes], mandates: int, number: int, rules: SeatRules, steps: list[Step]
-) -> tuple[Round, _Tie | None]:
-    """L64.3: the quotient, whole parts, then one mandate each by the largest fractional part."""
-    quotas = _quotas(lists, mandates, number, steps)
-    turn = _in_turn(lists, quotas.remainders, mandates - sum(quotas.whole.values()), rules, steps)
-    seats = dict(quotas.whole)
-    for list_id in turn.served:
-        seats[list_id] += 1
-    return quotas.round(number, turn.served, seats), turn.tie
-
-
-@applies("L64.3.d", "L64.3.e", "L64.3.f")
-def _in_turn(
-    lists: Sequence[ListVotes], remainders: Mapping[str, Fraction], left: int, rules: SeatRules, steps: list[Step]
-) -> _Turn:
-    """Give `left` mandates, one to a list: largest fractional part first, then more votes, then registered earlier.
-
-    `left` is at most the number of lists. Where the last mandates fall between lists that nothing tells apart, those
-    lists are the tie, and only what is certain is given.
-    """
-    served: list[str] = []
-    for (remainder, votes), group in _by_claim(lists, remainders):
-        room = left - len(served)
-        if room <= 0:
-            _note_boundary(served, remainder, votes, lists, remainders, steps)
-            break
-        if room >= len(group):
-            certain, tie = [entry.id for entry in group], None
-        else:
-            certain, tie = _by_registration(group, room, rules)
-            code = "registered_earlier_first" if tie is None else "nothing_tells_apart"
-            steps.append(Step("L64.3.f", code, {"remainder": remainder, "votes": votes, "mandates": room}))
-        for list_id in certain:
-            served.append(list_id)
-            steps.append(
-                Step("L64.3.d", "by_remainder", {"place": len(served), "list": list_id, "remainder": remainder})
-            )
-        if room < len(group):
-            return _Turn(tuple(served), tie)
-    return _Turn(tuple(served))
-
-
-def _by_claim(
-    lists: Sequence[ListVotes], remainders: Mapping[str, Fraction]
-) -> Iterator[tuple[tuple[Fraction, int], list[ListVotes]]]:
-    """Lists with equal fractional part and votes together, the strongest claim first."""
-
-    def claim(entry: ListVotes) -> tuple[Fraction, int]:
-        return remainders[entry.id], entry.votes
-
-    for key, group in groupby(sorted(lists, key=claim, reverse=True), key=claim):
-        yield key, list(group)
-
-
-def _note_boundary(
-    served: Sequence[str],
-    remainder: Fraction,
-    votes: int,
-    lists: Sequence[ListVotes],
-    remainders: Mapping[str, Fraction],
-    steps: list[Step],
-) -> None:
-    """Say that votes decided, where the last list served and the first one left out have equal fractional parts."""
-    if served and remainders[served[-1]] == remainder:
-        last = next(entry for entry in lists if entry.id == served[-1])
-        facts: dict[str, Fact] = {"list": last.id, "remainder": remainder, "votes": last.votes, "next_votes": votes}
-        steps.append(Step("L64.3.e", "more_votes_first", facts))
-
-
-def _by_registration(group: Sequence[ListVotes], room: int, rules: SeatRules) -> tuple[list[str], _Tie | None]:
-    """L64.3.f among lists equal in all else: who is certain to be among the first `room`, and who may or may not be."""
-    earlier = {entry.id: [other.id for other in group if _registered_earlier(other, entry, rules)] for entry in group}
-    later = {entry.id: sum(entry.id in ahead for ahead in earlier.values()) for entry in group}
-    certain = [entry for entry in group if len(group) - 1 - later[entry.id] < room]
-    certain.sort(key=lambda entry: len(earlier[entry.id]))
-    ids = [entry.id for entry in certain]
-    contenders = tuple(entry.id for entry in group if len(earlier[entry.id]) < room and entry.id not in ids)
-    return ids, _Tie(room - len(ids), contenders) if len(ids) < room else None
-
-
-def _registered_earlier(one: ListVotes, other: ListVotes, rules: SeatRules) -> bool:
-    """Whether the law or the reading `tie_same_registration` puts `one` before `other`."""
-    if one.registered is None or other.registered is None:
-        return False
-    if one.registered != other.registered or rules.tie_same_registration is TieSameRegistration.STOP:
-        return one.registered < other.registered
-    if one.decision_number is None or other.decision_number is None:
-        return False
-    return one.decision_number < other.decision_number
-
-
 # ------------------------------------------------------------------------------------- cap
 
 
@@ -326,7 +164,7 @@ class _Shared:
     rounds: Sequence[Round]
     seats: Mapping[str, int]
     vacant: int = 0
-    tie: _Tie | None = None
+    tie: Tie | None = None
 
 
 def _question(shared: _Shared, rules: SeatRules) -> Unsettled | None:
@@ -348,7 +186,7 @@ def _held(number: int, list_id: str, computed: int, cap: int) -> Step:
     return Step("L64.5", "held_at_cap", {"round": number, "list": list_id, "computed": computed, "cap": cap})
 
 
-def _moot(tie: _Tie | None, seats: Mapping[str, int], cap: int) -> bool:
+def _moot(tie: Tie | None, seats: Mapping[str, int], cap: int) -> bool:
     """Whether the tied mandates would all be above the cap: the contenders stand at it, so nobody may have them.
 
     Contenders have equal votes and so equal whole parts: all of them stand at the cap or none does.
@@ -366,7 +204,7 @@ def _rerun(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) -
     rounds: list[Round] = []
     seats = {entry.id: 0 for entry in admitted}
     while any(entry.votes for entry in lists):
-        this, tie = _divide(lists, left, len(rounds) + 1, rules, steps)
+        this, tie = divide(lists, left, len(rounds) + 1, rules, steps)
         rounds.append(this)
         over = _over_the_cap(this, tie, cap)
         if not over:
@@ -380,7 +218,7 @@ def _rerun(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) -
     return _Shared(rounds, seats, vacant=left)
 
 
-def _over_the_cap(this: Round, tie: _Tie | None, cap: int) -> tuple[str, ...]:
+def _over_the_cap(this: Round, tie: Tie | None, cap: int) -> tuple[str, ...]:
     """The lists that the division lifts over the cap.
 
     Where a tied mandate would lift its winner over it, it does not matter whom: the winner is held at the cap, and the
@@ -396,14 +234,14 @@ def _over_the_cap(this: Round, tie: _Tie | None, cap: int) -> tuple[str, ...]:
 def _next_remainder(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) -> _Shared:
     """Mandates above the cap go on to the next fractional parts, one by one, in as many turns as it takes."""
     cap = _cap_of(rules)
-    quotas = _quotas(admitted, rules.seats, 1, steps)
+    quotas = quotas_of(admitted, rules.seats, 1, steps)
     seats = {list_id: min(number, cap) for list_id, number in quotas.whole.items()}
     steps += [_held(1, list_id, number, cap) for list_id, number in quotas.whole.items() if number >= cap]
     left = rules.seats - sum(seats.values())
-    tie: _Tie | None = None
+    tie: Tie | None = None
     by_remainder: tuple[str, ...] = ()
     while left and tie is None and (below := [entry for entry in admitted if seats[entry.id] < cap]):
-        turn = _in_turn(below, quotas.remainders, min(left, len(below)), rules, steps)
+        turn = in_turn(below, quotas.remainders, min(left, len(below)), rules, steps)
         for list_id in turn.served:
             seats[list_id] += 1
         left, tie, by_remainder = left - len(turn.served), turn.tie, (*by_remainder, *turn.served)
@@ -415,7 +253,7 @@ def _next_remainder(admitted: Sequence[ListVotes], rules: SeatRules, steps: list
 def _vacant(admitted: Sequence[ListVotes], rules: SeatRules, steps: list[Step]) -> _Shared:
     """Mandates above the cap stay vacant."""
     cap = _cap_of(rules)
-    first, tie = _divide(admitted, rules.seats, 1, rules, steps)
+    first, tie = divide(admitted, rules.seats, 1, rules, steps)
     seats = {list_id: min(number, cap) for list_id, number in first.seats.items()}
     steps += [_held(1, list_id, first.seats[list_id], cap) for list_id in _over_the_cap(first, tie, cap)]
     if _moot(tie, first.seats, cap):
@@ -467,3 +305,103 @@ def seat_candidates(seats: Mapping[str, int], standing: Mapping[str, Sequence[st
             facts: dict[str, Fact] = {"list": list_id, "mandates": number, "candidates": len(candidates)}
             steps.append(Step("L65.5", "list_shorter_than_mandates", facts))
     return Outcome(Deputies(elected, vacant), tuple(steps))
+
+
+# ------------------------------------------------------------------------------------- a base not known
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a list's votes carry it over the national threshold.
+
+    `passes_until` is the largest number of participants at which it still passes (None: at any), `margin` how many
+    further voters without a valid vote it can bear, counted from the ballots found (negative: it is out already).
+    """
+
+    list: str
+    votes: int
+    passes_until: int | None
+    margin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers of participants, both included, that all give the same allocation and leave the same question open."""
+
+    from_participated: int
+    to_participated: int
+    outcome: Outcome[Allocation]
+
+    @property
+    def allocation(self) -> Allocation:
+        return self.outcome.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The ballots found, how far each list carries, and what follows for every number of participants above them."""
+
+    found: int
+    reaches: tuple[Reach, ...]
+    ranges: tuple[Range, ...]
+
+
+@applies("L37.3.b", "L64.2.a", "L64.2.b")
+def sensitivity(count: Count, rules: SeatRules, *, up_to: int | None = None) -> Sensitivity:
+    """The allocation for every number of participants from the ballots found up to `up_to`.
+
+    Where invalid ballots or signatures are missing, the voters who took part (L37.3) are at least the ballots found;
+    each further one raises the base of L64.2. Without `up_to` the last range begins where no list passes any more.
+    `count.participated` is not looked at; the outcome of a range carries the steps for its first number. Raises
+    ValueError where `up_to` is less than the ballots found.
+    """
+    found = count.found
+    if up_to is not None and up_to < found:
+        raise ValueError(f"{up_to} participants are fewer than the {found} ballots found")
+    lasts = set(_last_numbers(count, rules))
+    end = up_to if up_to is not None else max([found, *(last + 1 for last in lasts)])
+    starts = sorted({found, *(last + 1 for last in lasts if found <= last < end)})
+    ranges: list[Range] = []
+    for start, following in zip(starts, [*starts[1:], end + 1], strict=True):
+        outcome = allocate(replace(count, participated=start), rules)
+        if ranges and (ranges[-1].allocation, ranges[-1].outcome.unsettled) == (outcome.value, outcome.unsettled):
+            ranges[-1] = replace(ranges[-1], to_participated=following - 1)
+        else:
+            ranges.append(Range(start, following - 1, outcome))
+    return Sensitivity(found, tuple(_reach(entry, found, rules) for entry in count.lists), tuple(ranges))
+
+
+def _reach(entry: ListVotes, found: int, rules: SeatRules) -> Reach:
+    if rules.base is not ThresholdBase.PARTICIPATED or not rules.threshold:
+        return Reach(entry.id, entry.votes, None, None)
+    last = _last_base(entry.votes, rules.threshold)
+    return Reach(entry.id, entry.votes, last, last - found)
+
+
+def _last_base(votes: int, threshold: Fraction) -> int:
+    """The largest base of which `votes` are the threshold or more."""
+    return votes * threshold.denominator // threshold.numerator
+
+
+def _last_numbers(count: Count, rules: SeatRules) -> Iterator[int]:
+    """The last numbers of participants before a test can come out differently; some of them change nothing."""
+    if rules.null_share and count.invalidated_participants and count.total_participants is None:
+        # L37.6: the more take part in all, the smaller is the share of invalid precincts.
+        scaled = count.invalidated_participants * rules.null_share.denominator
+        yield (scaled - 1) // rules.null_share.numerator - count.invalidated_participants
+    if rules.base is not ThresholdBase.PARTICIPATED:
+        return
+    if rules.threshold:
+        yield from (_last_base(entry.votes, rules.threshold) for entry in count.lists)
+    if rules.regional_threshold:
+        yield from _last_regional(count, rules)
+
+
+def _last_regional(count: Count, rules: SeatRules) -> Iterator[int]:
+    """Where a region's own base is not known, the nation's bounds it: see `thresholds.regional_base`."""
+    for region in count.regions:
+        if region.participated is None:
+            against_all = count.against_all if region.against_all is None else region.against_all
+            outside = count.list_votes + count.against_all - sum(region.votes.values()) - against_all
+            for entry in count.lists:
+                yield _last_base(region.votes.get(entry.id, 0), rules.regional_threshold) + outside
