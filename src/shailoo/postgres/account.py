@@ -30,11 +30,13 @@ class Account:
         folders = (path, *path.parents) if path.is_dir() else path.parents
         return self.is_caller or all(folder.stat().st_mode & stat.S_IXOTH for folder in folders if folder.exists())
 
-    def run(self, command: Sequence[str | Path], given: str = "") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, command: Sequence[str | Path], *, given: str = "", at: Path = Path("/")
+    ) -> subprocess.CompletedProcess[str]:
         """Run a PostgreSQL program as this account, with `given` as its input; output and errors come back as one text.
 
-        It runs in a session of its own, so a Ctrl-C at the terminal reaches us and not a half-started server, and from
-        the root folder, because the account may not be allowed to stand in ours. No PG* variable reaches it.
+        It runs in a session of its own, so a Ctrl-C at the terminal reaches us and not a half-started server, and in
+        the folder `at`, because the account may not be allowed to stand in ours. No PG* variable reaches it.
         """
         return subprocess.run(
             [str(part) for part in command],
@@ -44,7 +46,7 @@ class Account:
             encoding="utf-8",
             errors="replace",
             check=False,
-            cwd="/",
+            cwd=at,
             env=clean_environment(),
             start_new_session=True,
             umask=0o077,

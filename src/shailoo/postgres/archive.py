@@ -47,20 +47,25 @@ def backup(url: str, target: Path) -> Backup:
     """
     if target.exists():
         raise ServerError(f"{target} exists; a backup never replaces another. Name a new file.")
-    draft = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        return _write_verified(url, target)
+    except OSError as broken:
+        raise ServerError(f"the backup could not be written: {broken}") from broken
+
+
+def _write_verified(url: str, target: Path) -> Backup:
+    draft = target.with_name(f".{target.name}.part")
+    try:
         _run("pg_dump", "--format=custom", "--no-owner", f"--file={draft}", url)
         tables = _tables_in(draft)
         _run("pg_restore", "--file=/dev/null", str(draft))
         digest, size = _sha256(draft), draft.stat().st_size
         draft.chmod(0o600)
         draft.rename(target)
-        _digest_file(target).write_text(f"{digest}  {target.name}\n")
-    except OSError as broken:
-        raise ServerError(f"the backup could not be written: {broken}") from broken
     finally:
         draft.unlink(missing_ok=True)
+    _digest_file(target).write_text(f"{digest}  {target.name}\n")
     return Backup(target, size, digest, tables)
 
 

@@ -49,6 +49,7 @@ def _settings(socket: Path) -> dict[str, str]:
     """What differs from PostgreSQL's defaults. An acknowledged act is evidence: it is on disk before we say so."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEBIBYTE
     return {
+        "cluster_name": "shailoo",  # seen in `ps`
         "listen_addresses": "",
         "port": str(PORT),
         "unix_socket_directories": str(socket),

@@ -144,7 +144,7 @@ class Server:
         clear_misleading_files(self._folders)
         self._turn_log()
         begun = self.log.stat().st_size if self.log.exists() else 0
-        started = self._pg_ctl("start", "-w", "-t", str(START_LIMIT), "-l", str(self.log))
+        started = self._pg_ctl("start", "-w", "-t", str(START_LIMIT), "-l", self.log.name)
         if started.returncode == 0:
             return None
         said = self.log.read_bytes()[begun:].decode(errors="replace") if self.log.exists() else ""
@@ -158,7 +158,9 @@ class Server:
                 raise ServerError(f"the database server does not stop: {cut.stdout.strip()}\nIts log is {self.log}")
 
     def _pg_ctl(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self._folders.account.run([self._binaries["pg_ctl"], "-s", "-D", self._folders.cluster, *arguments])
+        """Run pg_ctl beside the cluster, with relative paths: it hands them to a shell, which may not meet a quote."""
+        command: list[str | Path] = [self._binaries["pg_ctl"], "-s", "-D", self._folders.cluster.name, *arguments]
+        return self._folders.account.run(command, at=self._folders.server)
 
     def _turn_log(self) -> None:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
