@@ -64,8 +64,12 @@ def _units(snapshot: Snapshot) -> Iterable[dict[str, object]]:
         "SubUnitsReported": national.summed,
         "TotalSubUnits": national.expected,
     } | _voters(national.voters_listed, national.participated)
-    for row in (*snapshot.regions, *snapshot.tecs):
+    for row in _rows(snapshot):
         yield _unit(row)
+
+
+def _rows(snapshot: Snapshot) -> tuple[Row, ...]:
+    return (*snapshot.regions, *snapshot.tecs)
 
 
 def _unit(row: Row) -> dict[str, object]:
@@ -131,13 +135,13 @@ def _contest(snapshot: Snapshot, precincts: tuple[PrecinctRow, ...]) -> dict[str
 
 def _selection(snapshot: Snapshot, place: int, precincts: tuple[PrecinctRow, ...]) -> dict[str, object]:
     option = snapshot.options[place]
-    counts = [_count(_NATION, _of(snapshot.national.votes, snapshot.national.against_all, place, option))]
-    for row in (*snapshot.regions, *snapshot.tecs):
-        counts.append(_count(f"unit-{row.code}", _of(row.sums.votes, row.sums.against_all, place, option)))
-    for precinct in precincts:
-        if precinct.status is Status.SUMMED and precinct.votes is not None and precinct.lines is not None:
-            votes = _of(precinct.votes, precinct.lines["against_all"] or 0, place, option)
-            counts.append(_count(f"precinct-{precinct.number}", votes))
+    territories = [(_NATION, snapshot.national), *((f"unit-{row.code}", row.sums) for row in _rows(snapshot))]
+    counts = [_count(unit, _of(sums.votes, sums.against_all, place, option)) for unit, sums in territories]
+    counts.extend(
+        _count(f"precinct-{row.number}", _of(row.votes, row.lines["against_all"] or 0, place, option))
+        for row in precincts
+        if row.status is Status.SUMMED and row.votes is not None and row.lines is not None
+    )
     return {
         **_selected(option),
         "@id": f"selection-{option.code}",
