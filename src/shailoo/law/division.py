@@ -119,7 +119,8 @@ def in_turn(
         else:
             certain, tie = _by_registration(group, room, rules)
             code = "registered_earlier_first" if tie is None else "nothing_tells_apart"
-            steps.append(Step("L64.3.f", code, {"remainder": remainder, "votes": votes, "mandates": room}))
+            facts: dict[str, Fact] = {"lists": ", ".join(entry.id for entry in group), "remainder": remainder}
+            steps.append(Step("L64.3.f", code, facts | {"votes": votes, "mandates": room}))
         for list_id in certain:
             served.append(list_id)
             steps.append(

@@ -208,7 +208,7 @@ def affects_president(count: PresidentCount, voters: Voters, rules: PresidentRul
     return _effect(steps)
 
 
-def _first_round(count: PresidentCount, result: PresidentResult, voters: int, rules: PresidentRules) -> Iterator[Step]:
+def _first_round(count: PresidentCount, decision: Decision, voters: int, rules: PresidentRules) -> Iterator[Step]:
     """Whether a majority of L55.4 could be lost or won, or a place in the repeat voting change hands."""
     ordered = sorted(count.candidates, key=lambda entry: -entry.votes)
     elected = decision.result is PresidentResult.ELECTED
