@@ -120,7 +120,7 @@ def rows(voting: Voting) -> tuple[PrecinctRow, ...]:
 
 def _row(found: tuple[Any, ...]) -> PrecinctRow:
     number, kind, numbering, region, area, tec, state, invalidated, version, occasion, votes, *lines = found
-    status = _status(state, votes is not None, invalidated=bool(invalidated))
+    status = _status(state, figures=votes is not None, invalidated=bool(invalidated))
     known = status is not Status.MISSING
     return PrecinctRow(
         number=number,
@@ -137,7 +137,7 @@ def _row(found: tuple[Any, ...]) -> PrecinctRow:
     )
 
 
-def _status(state: str | None, figures: bool, *, invalidated: bool) -> Status:
+def _status(state: str | None, *, figures: bool, invalidated: bool) -> Status:
     if not figures or state is None:
         return Status.MISSING
     if state == "accepted":
