@@ -104,7 +104,8 @@ class Protocol(models.Model):
                     RAISE EXCEPTION 'what a protocol is does not change'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'what_a_protocol_is_does_not_change';
                 END IF;
-                IF NEW.round NOT IN (OLD.round, OLD.round + 1) OR (NEW.round > OLD.round AND NEW.state <> 'received') THEN
+                IF NEW.round NOT IN (OLD.round, OLD.round + 1)
+                   OR (NEW.round > OLD.round AND NEW.state <> 'received') THEN
                     RAISE EXCEPTION 'a round begins only when a protocol is entered again'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'a_round_begins_by_entering_again';
                 END IF;
@@ -259,7 +260,9 @@ class Settlement(models.Model):
                     RAISE EXCEPTION 'who entered does not decide between entries'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'who_entered_does_not_decide';
                 END IF;
-                IF NEW.person_id IS DISTINCT FROM (SELECT o.person_id FROM accounts_office o WHERE o.id = NEW.office_id) THEN
+                IF NEW.person_id IS DISTINCT FROM (
+                    SELECT o.person_id FROM accounts_office o WHERE o.id = NEW.office_id
+                ) THEN
                     RAISE EXCEPTION 'an act is by the person of its office'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'by_the_person_of_the_office';
                 END IF;
@@ -324,7 +327,16 @@ class Figures(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "round"], name="one_set_of_figures_per_round"),
         ]
-        triggers = append_only("figures")
+        triggers = [
+            pgtrigger.Trigger(
+                name="figures_are_what_two_people_entered",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=FIGURES_DECLARED,
+                func=FIGURES_GUARD,
+            ),
+            *append_only("figures"),
+        ]
 
 
 class ProtocolFinding(models.Model):
@@ -412,7 +424,8 @@ class ScannerReport(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(version=1) | (Q(version__gt=1) & ~Q(reason="")), name="a_report_is_recorded_again_with_reason"
+                condition=Q(version=1) | (Q(version__gt=1) & ~Q(reason="")),
+                name="a_report_is_recorded_again_with_reason",
             ),
             models.UniqueConstraint(
                 fields=["voting", "precinct", "device_no", "version"], name="a_scanner_reports_once_per_version"
@@ -435,6 +448,4 @@ class Import(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["voting", "sha256"], name="a_file_is_imported_once"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="imports_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = append_only("imports")
