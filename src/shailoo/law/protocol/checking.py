@@ -13,17 +13,22 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TypeAlias
 
 from shailoo.law.editions import Edition
 from shailoo.law.outcome import Fact, Finding, NormId, Severity, Step, applies
 from shailoo.law.protocol.correlations import Correlation, Level, Nature, at_level
-from shailoo.law.protocol.form import LineType, StructureKind, integer_lines, known_names, lines, required_lines
+from shailoo.law.protocol.counts import IntegerLines, count_names
+from shailoo.law.protocol.form import known_names, required_lines
 from shailoo.law.protocol.formula import Facts
 from shailoo.law.protocol.numbers import failing_items, with_numbers
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
-_MAY_BE_NEGATIVE = "mismatch_total"  # the difference of two counts (L35.14)
+
+
+Made: TypeAlias = (
+    "tuple[Correlation, Verdict, tuple[str, ...]]"  # the last: the figures for want of which it was not made
+)
 
 
 class Verdict(StrEnum):
@@ -96,7 +101,7 @@ class Check:
 
     level: Level
     edition: Edition
-    _made: tuple[tuple[Correlation, Verdict, tuple[str, ...]], ...] = field(repr=False)
+    _made: tuple[Made, ...] = field(repr=False)
     _facts: Facts = field(repr=False, compare=False)
 
     @cached_property
@@ -162,71 +167,46 @@ def check(
     Returns a Check. Raises ValueError where a name is no line and no fact; nothing else raises, a figure that cannot be
     read makes its correlations "not made".
     """
-    facts: Facts = {name: value for name, value in {**scope, **lines}.items() if value is not None}
+    given = {**scope, **lines} if scope else lines
+    facts: Facts = {name: value for name, value in given.items() if value is not None}
     if not facts.keys() <= known_names():
         raise ValueError(f"no such line: {', '.join(sorted(facts.keys() - known_names()))}")
     if level is Level.PEC:
-        facts["integer_lines"] = _integer_lines(facts)
+        facts["integer_lines"] = IntegerLines(facts)
         facts["protocol_lines"] = {name: facts.get(name) for name in _required_names()}
-    absent = known_names() - facts.keys()
     facts["edition"] = edition
-    made = tuple((found, *_verdict(found, facts, absent)) for found in at_level(level))
-    return Check(level, edition, made, facts)
+    absent = _required_at(level) - facts.keys()
+    return Check(level, edition, tuple([_made(found, facts, absent) for found in at_level(level)]), facts)
 
 
-def _verdict(found: Correlation, facts: Facts, absent: frozenset[str]) -> tuple[Verdict, tuple[str, ...]]:
+def _made(found: Correlation, facts: Facts, absent: frozenset[str]) -> Made:
+    """Evaluate one correlation; `absent` are the lines of the level without which something cannot be evaluated."""
     formula, when = found.formula, found.when
-    if not absent.isdisjoint(formula.required) or (when is not None and not absent.isdisjoint(when.required)):
-        needed = (*formula.names, *(when.names if when else ()))
-        return Verdict.NOT_MADE, tuple(name for name in dict.fromkeys(needed) if name in absent)
+    if absent and not absent.isdisjoint(formula.required | when.required if when else formula.required):
+        return found, Verdict.NOT_MADE, tuple(name for name in found.names if name not in facts)
     try:
         if when is not None and not when.read(facts):
-            return Verdict.NOT_APPLICABLE, ()
-        return (Verdict.PASSED if formula.read(facts) else Verdict.FAILED), ()
+            return found, Verdict.NOT_APPLICABLE, ()
+        return found, Verdict.PASSED if formula.read(facts) else Verdict.FAILED, ()
     except KeyError as error:
-        return Verdict.NOT_MADE, (str(error.args[0]),)
+        return found, Verdict.NOT_MADE, (str(error.args[0]),)
     except (TypeError, ValueError, AttributeError, OverflowError):
-        return Verdict.NOT_MADE, _unreadable(formula.names, facts)
+        return found, Verdict.NOT_MADE, _unreadable(found.names, facts)
+
+
+@cache
+def _required_at(level: Level) -> frozenset[str]:
+    """Every line without which some correlation of `level` cannot be evaluated."""
+    formulas = [formula for found in at_level(level) for formula in (found.formula, found.when) if formula]
+    return frozenset().union(*(formula.required for formula in formulas))
 
 
 def _unreadable(names: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
     """The lines whose value is not of their type; all of the formula's lines where each of them looks right."""
-    wrong = tuple(name for name in names if name in _counts() and type(facts.get(name)) is not int)
+    wrong = tuple(name for name in names if name in count_names() and type(facts.get(name)) is not int)
     return wrong or names
-
-
-def _integer_lines(facts: Facts) -> dict[str, Any]:
-    """Every count given: the lines of type integer, the votes of each option, the counts in records.
-
-    The names are those of the lines; of a part "votes.<option>" and "mobile_boxes[0].found".
-    """
-    counts = {name: facts[name] for name in _counts() if name in facts}
-    votes = facts.get("votes")
-    if isinstance(votes, Mapping):
-        counts.update((f"votes.{option}", number) for option, number in votes.items())
-    for name, fields in _record_counts():
-        records = facts.get(name)
-        for place, record in enumerate(records if isinstance(records, list | tuple) else ()):
-            if isinstance(record, Mapping):
-                counts.update((f"{name}[{place}].{key}", record[key]) for key in fields if key in record)
-    return counts
-
-
-@cache
-def _counts() -> frozenset[str]:
-    return frozenset(entry.id for entry in integer_lines()) - {_MAY_BE_NEGATIVE}
 
 
 @cache
 def _required_names() -> tuple[str, ...]:
     return tuple(entry.id for entry in required_lines())
-
-
-@cache
-def _record_counts() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Line of records -> its fields that hold a count."""
-    return tuple(
-        (entry.id, tuple(name for name, kind in entry.structure.fields.items() if kind is LineType.INTEGER))
-        for entry in lines()
-        if entry.structure is not None and entry.structure.kind is StructureKind.RECORDS
-    )

@@ -55,6 +55,11 @@ class Correlation:
     note: str
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Every line that the correlation or its condition reads."""
+        return tuple(dict.fromkeys((*self.formula.names, *(self.when.names if self.when else ()))))
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The lines to mark on the form, in the order of the formula."""
         return tuple(name for name in self.formula.names if name not in ("integer_lines", "protocol_lines"))

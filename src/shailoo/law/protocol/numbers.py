@@ -41,7 +41,7 @@ def failing_items(formula: Formula, facts: Facts, known: frozenset[str]) -> tupl
     variable, source, _, inner = items(loop, scope)
     test = reader(loop.elt, inner)
     keyed = _keyed(loop.generators[0].iter, own, scope)
-    found = keyed.items() if keyed is not None else ((item, item) for item in source(own))
+    found = [(key, keyed[key]) for key in keyed] if keyed is not None else ((item, item) for item in source(own))
     failed = []
     for key, item in found:
         own[variable] = item
