@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from shailoo.documents.models import StoredFile
-from shailoo.ledger.canonical import sha256
+from shailoo.accounts.models import Office
+from shailoo.documents.models import Document, StoredFile
+from shailoo.documents.rendering import Imprint, render
+from shailoo.ledger.actions import record
+from shailoo.ledger.canonical import canonical, sha256
+
+
+class NumberTakenError(Exception):
+    """A document of this number exists with other content."""
+
 
 
 def place(digest: str) -> Path:
@@ -41,3 +51,49 @@ def store(content: bytes, media_type: str, at: datetime) -> StoredFile:
         sha256=digest, defaults={"media_type": media_type, "size": len(content), "stored_at": at}
     )
     return kept
+
+
+def freeze(
+    kind: str,
+    *,
+    template: Path,
+    data: Mapping[str, object],
+    imprint: Imprint,
+    subject: str,
+    by: Office | None,
+    supersedes: Document | None = None,
+) -> Document:
+    """Make a document once and keep it for ever under its number; a second call gives the one that exists.
+
+    Raises NumberTakenError where another content already bears the number: a number is never given twice.
+    """
+    existing = Document.objects.filter(number=imprint.number, language=imprint.language).first()
+    if existing is not None:
+        if canonical(existing.data) != canonical(data):
+            raise NumberTakenError(imprint.number)
+        return existing
+    file = store(render(template, data, imprint), "application/pdf", imprint.issued)
+    document = Document.objects.create(
+        number=imprint.number,
+        kind=kind,
+        language=imprint.language,
+        subject=subject,
+        data=json.loads(canonical(data)),
+        file=file,
+        office=by,
+        created_at=imprint.issued,
+        supersedes=supersedes,
+    )
+    record(
+        "document.issued",
+        subject=subject,
+        by=by,
+        at=imprint.issued,
+        payload={"number": imprint.number, "kind": kind, "language": imprint.language, "sha256": file.sha256},
+    )
+    return document
+
+
+def address_of(number: str, language: str) -> str:
+    """The public address at which anyone verifies a document; it stands on the document itself."""
+    return f"{settings.PUBLIC_ADDRESS}/{language}/documents/{number}/"

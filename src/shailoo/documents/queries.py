@@ -30,3 +30,14 @@ def latest(kind: str, subject: str, language: str) -> Document | None:
         .order_by("-created_at")
         .first()
     )
+
+
+def issued() -> list[Document]:
+    """Every document, newest first."""
+    return list(Document.objects.select_related("file", "superseded_by").order_by("-created_at", "number", "language"))
+
+
+def of_number(number: str) -> list[Document]:
+    """The document of this number in each of its languages."""
+    found = Document.objects.select_related("file", "superseded_by", "office__body").filter(number=number)
+    return list(found.order_by("language"))

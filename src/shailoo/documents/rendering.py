@@ -1,0 +1,73 @@
+"""From a typst template and typed data to a PDF/A-2a: the same data give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import segno
+import typst
+
+from shailoo.ledger.canonical import canonical, sha256
+
+PAPER = Path(__file__).parent / "typst"
+STANDARD = "a-2a"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What stands on every page: number, language, instant of issue, and where anyone can verify the document."""
+
+    number: str
+    language: str
+    issued: datetime
+    address: str
+    mark: str = ""  # "generated data", "rehearsal": struck across the head of every page
+
+
+def render(template: Path, data: Mapping[str, object], imprint: Imprint) -> bytes:
+    """The document as PDF/A-2a. The footer carries the number and the SHA-256 of the canonical data.
+
+    Raises typst.TypstError where the template and the data do not fit: that is a bug.
+    """
+    written = canonical(data)
+    inputs = {
+        "data": written,
+        "imprint": canonical(
+            {
+                "number": imprint.number,
+                "language": imprint.language,
+                "issued": imprint.issued.isoformat(timespec="minutes"),
+                "year": imprint.issued.year,
+                "month": imprint.issued.month,
+                "day": imprint.issued.day,
+                "address": imprint.address,
+                "sha256": sha256(written),
+                "qr": _qr(imprint.address),
+                "mark": imprint.mark,
+            }
+        ),
+    }
+    pdf: bytes = _compiler(template.parent).compile(
+        input=_with_paper(template), sys_inputs=inputs, pdf_standards=STANDARD
+    )
+    return pdf
+
+
+@cache
+def _compiler(root: Path) -> typst.Compiler:
+    """One compiler per folder of templates: its fonts are loaded once."""
+    return typst.Compiler(root=str(root))
+
+
+@cache
+def _with_paper(template: Path) -> bytes:
+    """The template with the common paper (page, head, foot, tables) in front of it."""
+    return (PAPER / "paper.typ").read_bytes() + b"\n" + template.read_bytes()
+
+
+def _qr(address: str) -> str:
+    return segno.make(address, error="m", micro=False).svg_inline(scale=1, border=0, omitsize=True)
