@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from stamps import ROOT, Step, alone, files_under
 
@@ -21,6 +22,9 @@ NODE_WHEEL = BUILD / "node"
 REQUIREMENTS = ROOT / "requirements"
 ASSETS = ROOT / "src" / "shailoo" / "portal" / "assets"
 OLDEST_NODE = 18
+# Where systems keep the certificates that their owner trusts. Node.js looks at none of them by itself, so behind an
+# organisation's own gateway npm would refuse to connect.
+SYSTEM_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
 class SetupError(Exception):
@@ -178,9 +182,11 @@ def _run(command: Sequence[str], environment: dict[str, str] | None = None) -> N
 
 
 def _environment() -> dict[str, str]:
-    """Ours without the variables of another environment that the person may stand in."""
+    """Ours without the variables of another environment that the person may stand in, and with the system's trust."""
     foreign = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "CONDA_PREFIX", "SHAILOO_BUILD"}
-    return {name: value for name, value in os.environ.items() if name not in foreign}
+    trusted = next((path for path in SYSTEM_CERTIFICATES if Path(path).is_file()), None)
+    default = {"NODE_EXTRA_CA_CERTS": trusted} if trusted else {}
+    return default | {name: value for name, value in os.environ.items() if name not in foreign}
 
 
 def main() -> int:
