@@ -225,7 +225,7 @@ def _over_the_cap(this: Round, tie: Tie | None, cap: int) -> tuple[str, ...]:
     other contenders, whose shares only grow when the rest is divided anew, end at the cap as well.
     """
     over = tuple(list_id for list_id, number in this.seats.items() if number > cap)
-    if tie is not None and _moot(tie, this.seats, cap):
+    if tie is not None and this.seats[tie.contenders[0]] == cap:
         return over + tie.contenders[: tie.open_seats]
     return over
 
