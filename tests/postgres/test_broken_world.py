@@ -189,9 +189,16 @@ def test_a_full_disk_is_said_and_leaves_nothing_that_stands_in_the_way_later(
     assert count(server) == 3
 
 
-def test_a_full_disk_that_postgresql_met_is_said_first() -> None:
-    said = "PANIC:  could not write to file: No space left on device"
-    assert with_cause(said).startswith("the disk is full")
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("PANIC:  could not write to file: No space left on device", "the disk is full"),
+        ("FATAL:  could not open file: Permission denied", "a file or folder belongs to another user"),
+        ("initdb: could not look up effective user ID 1234: user does not exist", "this user id has no name"),
+    ],
+)
+def test_a_cause_that_postgresql_met_in_the_machine_is_said_first(said: str, cause: str) -> None:
+    assert with_cause(said).startswith(cause)
     assert said in with_cause(said)
 
 

@@ -13,4 +13,8 @@ def with_cause(text: str) -> str:
         return f"the disk is full: free some space and try again\n{text}"
     if "Permission denied" in text:
         return f"a file or folder belongs to another user\n{text}"
+    if "could not look up effective user ID" in text:
+        return (
+            f"this user id has no name on this machine: add it to /etc/passwd, or run as root or another user\n{text}"
+        )
     return text
