@@ -44,15 +44,16 @@ class Formula:
         """The formula of `text` over the names `known`. Raises FormulaError naming what is not allowed."""
         if len(text) > LONGEST_TEXT:
             raise FormulaError(f"longer than {LONGEST_TEXT} characters")
+        line = " ".join(text.split())
         try:
-            tree = ast.parse(f"({text.strip()})", mode="eval").body
+            tree = ast.parse(line, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise FormulaError(f"not an expression: {error}") from error
         if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
             raise FormulaError(f"more than {MOST_NODES} parts")
         scope = Scope(frozenset(known))
         read = reader(tree, scope)
-        return cls(" ".join(text.split()), tree, tuple(_names(tree, scope.known)), _required(tree, scope.known), read)
+        return cls(line, tree, tuple(_names(tree, scope.known)), _required(tree, scope.known), read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ def _choice(node: ast.IfExp, scope: Scope) -> Reader:
 
 
 def _tuple(node: ast.Tuple, scope: Scope) -> Reader:
+    if not node.elts:
+        raise FormulaError("an empty tuple is not allowed")
     parts = [reader(each, scope) for each in node.elts]
     return lambda facts: tuple(part(facts) for part in parts)
 

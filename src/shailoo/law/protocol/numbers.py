@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from shailoo.law.protocol.formula import Facts, Formula, Scope, items, reader
@@ -86,12 +87,7 @@ def _show(node: ast.expr, facts: Facts, scope: Scope) -> str:
 def _inside(node: ast.expr, facts: Facts, scope: Scope) -> str:
     """A part of a larger expression: in brackets where it would otherwise be misread."""
     shown = _show(node, facts, scope)
-    bracket = isinstance(node, ast.Compare | ast.BoolOp) and (" " in shown) and not _is_joined(node)
-    return f"({shown})" if bracket else shown
-
-
-def _is_joined(node: ast.expr) -> bool:
-    return isinstance(node, ast.Compare)
+    return f"({shown})" if isinstance(node, ast.BoolOp) else shown
 
 
 def _operand(node: ast.expr, facts: Facts, scope: Scope) -> str:
@@ -139,4 +135,10 @@ def _written(value: object, node: ast.expr) -> str:
             return "{" + ", ".join(f"{key}: {each}" for key, each in value.items()) + "}"
         case tuple() | list():
             return "(" + ", ".join(map(str, value)) + ")"
-    return str(value) if hasattr(value, "isoformat") else ast.unparse(node)
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case time():
+            return value.isoformat("minutes")
+        case date():
+            return value.isoformat()
+    return ast.unparse(node)
