@@ -33,7 +33,7 @@ ROLES: dict[str, Promise] = {
 PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("", _("Results")),
     ("areas/", _("Areas")),
-    ("why/", _("Why these seats?")),
+    ("why/", pgettext_lazy("navigation", "Why these seats?")),
     ("law/", pgettext_lazy("navigation", "Law")),
     ("downloads/", _("Downloads")),
     ("documents/", _("Documents")),
