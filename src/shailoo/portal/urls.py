@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from shailoo.portal.views import home
+from shailoo.portal import design
+from shailoo.portal.views import areas, home, lawbook
+
+
+class Code:
+    """A code of an area, commission, precinct or norm: what else stands there is no page (404)."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Version:
+    """The number of a version."""
+
+    regex = r"[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Code, "code")
+register_converter(Version, "version")
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
-    path("", home.results, name="home"),
+    path("", home.home, name="home"),
+    path("areas/", areas.index, name="areas"),
+    path("areas/<code:code>/", areas.area, name="area"),
+    path("commissions/", areas.bodies, name="commissions"),
+    path("commissions/<code:code>/", areas.tec, name="tec"),
+    path("precincts/", areas.search, name="search"),
+    path("law/", lawbook.index, name="law"),
+    path("law/<code:name>/", lawbook.norm, name="norm"),
+    path("design/", design.view, name="design"),
 ]

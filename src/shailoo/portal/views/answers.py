@@ -6,9 +6,10 @@ its ETag. A reader who has it already is answered 304 after two small queries.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeAlias
@@ -17,29 +18,56 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from shailoo.accounts.web import public
 from shailoo.elections import queries as elections
 from shailoo.elections.models import Election, Voting
+from shailoo.law.editions import Edition
+from shailoo.portal.bases import ShareBase, base_of
+from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.results import queries as results
+from shailoo.results.tabulation import Tabulation
 
 P = ParamSpec("P")
 FRESH_SECONDS = 1  # how long a page may be shown without asking again: nobody sees older totals than the clerks made
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """The voting whose results a page shows, and the state of its public figures."""
 
     voting: Voting
-    revision: str
+    tabulation: Tabulation
+    name: str  # the page's ETag: what a live page asks with
 
     @property
     def election(self) -> Election:
         return self.voting.election
+
+    @cached_property
+    def law(self) -> Edition:
+        """The law of this election: its pinned edition with the readings taken."""
+        return self.election.edition
+
+    @cached_property
+    def base(self) -> ShareBase:
+        """What the percentages of the nation are percentages of."""
+        return base_of(self.tabulation.national, self.law)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of lists, candidates and regions by code, in the language of the page."""
+        options = {option.code: name_of(option) for option in self.tabulation.options}
+        return options | {row.code: name_of(row) for row in self.tabulation.regions}
+
+    @cached_property
+    def live(self) -> str:
+        """The header with which a live page asks whether it is still current, as htmx takes it."""
+        return json.dumps({"If-None-Match": self.name})
 
 
 SceneView: TypeAlias = Callable[Concatenate[HttpRequest, Scene, P], HttpResponse]
@@ -49,39 +77,45 @@ PlainView: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def of_results(view: SceneView[P]) -> PlainView[P]:
     """A public page about the featured voting. Before any election is called it says so (200, not cached long)."""
 
-    @public
-    @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         voting = elections.featured()
         if voting is None:
-            return _fresh(request, render(request, "portal/none.html"), "none")
-        scene = Scene(voting, results.revision(voting))
-        name = page_name(request, scene.revision)
-        return _known(request, name) or _fresh(request, view(request, scene, *args, **kwargs), name)
+            return _fresh(request, render(request, "portal/none.html"), page_name(request, "none"))
+        figures = results.tabulate(voting)
+        name = page_name(request, figures.revision)
+        if known := _known(request, name):
+            return known
+        response = _fresh(request, view(request, Scene(voting, figures, name), *args, **kwargs), name)
+        response.headers.setdefault("Last-Modified", http_date(figures.as_of.timestamp()))
+        return response
 
-    return answer
+    return _public(answer)
 
 
 def of_itself(view: PlainView[P]) -> PlainView[P]:
     """A public page that depends on nothing but its address and the release (law, about)."""
 
-    @public
-    @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         voting = elections.featured()  # the marks of the data's origin stand on every page
         name = page_name(request, f"{voting.election.origin}/{voting.election.rehearsal}" if voting else "none")
         return _known(request, name) or _fresh(request, view(request, *args, **kwargs), name)
 
-    return answer
+    return _public(answer)
+
+
+def _public(view: PlainView[P]) -> PlainView[P]:
+    """Open to everyone, by GET and HEAD alone."""
+    guarded = require_safe(view)
+    public(guarded)
+    return guarded
 
 
 def page_name(request: HttpRequest, revision: str) -> str:
     """The ETag: release, language, address, revision, and whether the reader is signed in (the header shows it)."""
     own = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    htmx = request.headers.get("HX-Request", "")
-    parts = (release(), get_language() or "", request.get_full_path(), revision, own, htmx)
+    parts = (release(), get_language() or "", request.get_full_path(), revision, own)
     return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -106,7 +140,7 @@ def _known(request: HttpRequest, name: str) -> HttpResponse | None:
 
 def _fresh(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
     if response.status_code == 200:
-        response.headers.setdefault("ETag", name if name.startswith('"') else page_name(request, name))
+        response.headers.setdefault("ETag", name)
         _cacheable(request, response)
     return response
 

@@ -32,7 +32,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
     try:
-        html = render_to_string(f"{status}.html", {"status": status}, request)
+        html: str = render_to_string(f"{status}.html", {"status": status}, request)
     except Exception:  # noqa: BLE001 - the page about a fault must come out whatever else is broken (a database, a file)
         _log.exception("the page of error %s could not be drawn", status)
         html = _plain(status)
