@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
@@ -24,6 +24,10 @@ from tests.law.protocol_cases import LISTS, consistent_protocol
 
 AT = datetime(2020, 10, 4, 20, 30, tzinfo=UTC)
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+T = TypeVar("T")
+
+__all__ = ["AT", "LISTS", "Scene", "build", "done", "entered", "office", "paper", "taken_over", "typed", "write"]
+
 KNOWN = ("election_type", "voting_round", "election_day", "precinct_no", "tec_id", "precinct_kind", "replaces_protocol")
 BY_OTHER_WAYS = ("ballot_options", "withdrawn_options", "scanners", "mismatch_by_option", "pages", "copies")
 
@@ -138,7 +142,7 @@ def write(entry: Entry, by: Office, lines: Mapping[str, Any]) -> None:
         done(actions.save_page(entry, page, values, by=by, at=AT), actions.Saved)
 
 
-def done(answer: Any, kind: type[Any]) -> Any:
+def done(answer: object, kind: type[T]) -> T:
     """The answer of an act that must not have been refused."""
     assert not isinstance(answer, Refused), answer
     assert isinstance(answer, kind), answer
@@ -173,5 +177,7 @@ def _commission(
 
 def _expected(voting: Voting, number: str, region: Area, tec: Body) -> VotingPrecinct:
     precinct = Precinct.objects.create(number=number, area=region, region=region)
-    row = VotingPrecinct.objects.create(voting=voting, precinct=precinct, tec_id=tec.pk, region=region, voters_listed=2000)
+    row = VotingPrecinct.objects.create(
+        voting=voting, precinct=precinct, tec_id=tec.pk, region=region, voters_listed=2000
+    )
     return VotingPrecinct.objects.select_related("voting__election", "tec__body", "precinct").get(pk=row.pk)

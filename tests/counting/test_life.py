@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from shailoo.counting import actions
-from shailoo.counting.models import Discrepancy, Entry, Figures, Protocol, ProtocolFinding
+from shailoo.counting.models import Figures, ProtocolFinding
 from shailoo.counting.states import State
-from shailoo.law.outcome import Refused
 from shailoo.ledger.queries import breaks
-from tests.counting.scene import AT, LISTS, Scene, done, entered, paper, taken_over, typed, write
+from tests.counting.scene import Scene, entered, paper, taken_over
 
 
 @pytest.mark.norm("L36.2")

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from shailoo.counting.comparison import Lines
-from shailoo.counting.models import ScannerReport
 from shailoo.counting.states import State
-from shailoo.elections.models import Voting
-from shailoo.elections.queries import Ballot
-from shailoo.law.editions import Edition
+from shailoo.law.editions import Edition, edition
 from shailoo.law.outcome import Severity
 from shailoo.law.protocol import Check, Nature, Result, check, required_lines
+
+if TYPE_CHECKING:  # the checks themselves need no database: an import runs them in processes of their own
+    from shailoo.counting.models import ScannerReport
+    from shailoo.elections.models import Voting
+    from shailoo.elections.queries import Ballot
 
 EVERY_LINE_FILLED = "CR39"  # the one correlation that looks at what is missing
 
@@ -26,7 +30,8 @@ EVERY_LINE_FILLED = "CR39"  # the one correlation that looks at what is missing
 class Setting:
     """What is known of a voting before any paper comes: the law, the day, the ballot."""
 
-    edition: Edition
+    edition_id: str
+    readings: tuple[tuple[str, str], ...]  # taken by decision for this election
     kind: str
     round: str
     day: date
@@ -37,7 +42,13 @@ class Setting:
     def of(cls, voting: Voting, ballot: Ballot) -> Setting:
         election = voting.election
         withdrawn = tuple(choice.code for choice in ballot.choices if choice.withdrawn)
-        return cls(election.edition, election.kind, voting.kind, voting.day, ballot.codes, withdrawn)
+        readings = tuple(sorted(election.readings.items()))
+        return cls(election.edition_id, readings, election.kind, voting.kind, voting.day, ballot.codes, withdrawn)
+
+    @property
+    def edition(self) -> Edition:
+        """The law of the election."""
+        return _edition(self.edition_id, self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,11 @@ def held_against(lines: Lines, setting: Setting, place: Place, scanners: Sequenc
     if scanners:
         scope["scanners"] = list(scanners)
     return check(lines, setting.edition, scope=scope)
+
+
+@lru_cache(maxsize=8)
+def _edition(edition_id: str, readings: tuple[tuple[str, str], ...]) -> Edition:
+    return edition(edition_id).with_readings(**dict(readings))
 
 
 def breaches(made: Check, unknown: Collection[str] = ()) -> tuple[Breach, ...]:

@@ -13,6 +13,7 @@ from shailoo.counting.actions.entry import (
     save_page,
     take_over,
 )
+from shailoo.counting.actions.importing import Imported, Plan, Source, import_protocols, plan_import
 from shailoo.counting.actions.replacement import replace
 from shailoo.counting.actions.scanner_reports import Report, record_scanner_report
 from shailoo.counting.actions.scans import attach_scan
@@ -20,8 +21,11 @@ from shailoo.counting.actions.scans import attach_scan
 __all__ = [
     "Concluded",
     "Finished",
+    "Imported",
+    "Plan",
     "Report",
     "Saved",
+    "Source",
     "accept_with_act",
     "attach_scan",
     "claim",
@@ -29,7 +33,9 @@ __all__ = [
     "explain",
     "fields_to_enter",
     "finish",
+    "import_protocols",
     "keep_draft",
+    "plan_import",
     "record_scanner_report",
     "release",
     "replace",

@@ -1,0 +1,106 @@
+"""Judged rows into the tables: one COPY into a temporary table, then one statement a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from shailoo.counting.guards import SUMMED
+from shailoo.counting.importing.judging import Judged
+from shailoo.counting.models import Import
+
+STAGE = """
+CREATE TEMPORARY TABLE counting_staged (
+    number text NOT NULL, state text NOT NULL, lines jsonb NOT NULL, explanation text NOT NULL,
+    act_number text NOT NULL, act_text text NOT NULL, breaches jsonb NOT NULL, scanners jsonb NOT NULL,
+    protocol_id bigint, figures_id bigint
+) ON COMMIT DROP
+"""
+COPY = "COPY counting_staged (number, state, lines, explanation, act_number, act_text, breaches, scanners) FROM STDIN"
+PROTOCOLS = """
+WITH made AS (
+    INSERT INTO counting_protocol (voting_id, precinct_id, tec_id, version, occasion, source, state, round, reason,
+                                   decision, received_at, received_by_id, imported_in_id)
+    SELECT v.voting_id, v.precinct_id, v.tec_id, 1, 'original', 'import', s.state, 1, '', '', %(at)s, %(by)s, %(file)s
+    FROM counting_staged s JOIN territory_precinct p ON p.number = s.number
+    JOIN elections_votingprecinct v ON v.precinct_id = p.id AND v.voting_id = %(voting)s
+    RETURNING id, precinct_id
+)
+UPDATE counting_staged s SET protocol_id = made.id
+FROM made JOIN territory_precinct p ON p.id = made.precinct_id WHERE p.number = s.number
+"""
+FINDINGS = """
+INSERT INTO counting_protocolfinding (figures_id, code, severity, nature, formula, fields, norms)
+SELECT s.figures_id, b.code, b.severity, b.nature, b.formula, b.fields, b.norms
+FROM counting_staged s, jsonb_to_recordset(s.breaches)
+     AS b(code text, severity text, nature text, formula text, fields varchar[], norms varchar[])
+"""
+EXPLANATIONS = """
+INSERT INTO counting_explanation (figures_id, kind, number, text, office_id, at)
+SELECT figures_id, 'explanation', '', explanation, %(by)s, %(at)s FROM counting_staged WHERE explanation <> ''
+UNION ALL
+SELECT figures_id, 'act', act_number, act_text, %(by)s, %(at)s FROM counting_staged WHERE act_text <> ''
+"""
+
+
+SCANNERS = """
+INSERT INTO counting_scannerreport (voting_id, precinct_id, device_no, version, role, initial_total, total, votes,
+    against_all, invalid, decision_at, report_at, failed_at, last_ballot_at, reason, office_id, recorded_at)
+SELECT p.voting_id, p.precinct_id, r.device_no, 1, r.role, r.initial_total, r.total,
+    ARRAY(SELECT coalesce((r.votes ->> c.code)::integer, 0)
+          FROM unnest(%(codes)s::text[]) WITH ORDINALITY c(code, place) ORDER BY c.place),
+    r.against_all, r.invalid, r.decision_at AT TIME ZONE 'Asia/Bishkek', r.report_at AT TIME ZONE 'Asia/Bishkek',
+    r.failed_at AT TIME ZONE 'Asia/Bishkek', r.last_ballot_at AT TIME ZONE 'Asia/Bishkek', '', %(by)s, %(at)s
+FROM counting_staged s JOIN counting_protocol p ON p.id = s.protocol_id, jsonb_to_recordset(s.scanners)
+     AS r(device_no text, role text, initial_total integer, total integer, votes jsonb, against_all integer,
+          invalid integer, decision_at timestamp, report_at timestamp, failed_at timestamp, last_ballot_at timestamp)
+"""
+
+
+class Loader:
+    """Takes judged rows as they come, inside the caller's transaction; `finish` makes protocols of them."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(STAGE)
+
+    def add(self, rows: Iterable[Judged]) -> None:
+        """Bring rows into the temporary table."""
+        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+            for row in rows:
+                written = (row.explanation, row.act_number, row.act_text)
+                copy.write_row((row.number, row.state, row.lines, *written, row.breaches, row.scanners))
+
+    def finish(self, file: Import, codes: Sequence[str]) -> None:
+        """Protocols, figures, findings and explanations of everything that was added."""
+        known: dict[str, Any] = {"voting": file.voting_id, "by": file.office_id, "at": file.at, "file": file.pk}
+        with connection.cursor() as cursor:
+            cursor.execute(PROTOCOLS, known)
+            cursor.execute(_figures(codes), known | {f"code_{i}": code for i, code in enumerate(codes)})
+            cursor.execute(FINDINGS)
+            cursor.execute(EXPLANATIONS, known)
+            cursor.execute(SCANNERS, known | {"codes": list(codes)})
+
+
+def _figures(codes: Sequence[str]) -> str:
+    """The statement for the figures: a column for each summed line, NULL where the file has none."""
+    votes = ", ".join(f"coalesce((s.lines -> 'votes' ->> %(code_{i})s)::integer, 0)" for i in range(len(codes)))
+    ballots = f"ARRAY[{votes}]::integer[]"
+    values = {name: f"(s.lines ->> '{name}')::integer" for name in SUMMED}
+    total = f"coalesce({values['against_all']}, 0) + (SELECT sum(n) FROM unnest({ballots}) n)"  # noqa: S608  # as below
+    values["valid"] = f"coalesce({values['valid']}, {total})"
+    values["against_all"] = f"coalesce({values['against_all']}, 0)"
+    return f"""
+    WITH made AS (
+        INSERT INTO counting_figures (protocol_id, round, voting_id, precinct_id, tec_id, region_id,
+                                      {", ".join(SUMMED)}, votes, lines, made_at)
+        SELECT p.id, 1, p.voting_id, p.precinct_id, p.tec_id, v.region_id,
+               {", ".join(values[name] for name in SUMMED)}, {ballots}, s.lines, %(at)s
+        FROM counting_staged s JOIN counting_protocol p ON p.id = s.protocol_id
+        JOIN elections_votingprecinct v ON v.precinct_id = p.precinct_id AND v.voting_id = p.voting_id
+        RETURNING id, protocol_id
+    )
+    UPDATE counting_staged s SET figures_id = made.id FROM made WHERE made.protocol_id = s.protocol_id
+    """  # noqa: S608  # the names are ours, the codes are parameters
