@@ -108,18 +108,18 @@ def _mobile() -> dict[str, Any]:
     }
 
 
-def mobile_box(number: str, found: int, **changes: object) -> dict[str, Any]:
+def mobile_box(number: str, voters: int, **changes: object) -> dict[str, Any]:
     """A mobile box with as many ballots as voters who used it."""
     box: dict[str, Any] = {
         "box_no": number,
-        "voters": found,
-        "marked_applications": found,
-        "found": found,
+        "voters": voters,
+        "marked_applications": voters,
+        "found": voters,
         "unofficial": 0,
         "seal_intact": True,
         "control_sheet_found": True,
         "invalidated": False,
-        "package_quantity": found,
+        "package_quantity": voters,
     }
     return box | changes
 

@@ -1,0 +1,427 @@
+"""Each of the control correlations: it holds on figures that agree, and fails on its one fault, told in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shailoo.law import protocol
+from shailoo.law.editions import editions
+from shailoo.law.norms import known
+from shailoo.law.protocol import Level, Result, Verdict
+from tests.law.protocol_cases import LISTS, WITHDRAWN, consistent_protocol, mobile_box, scanner
+
+LAW = editions()[-1]
+VOTES: dict[str, int] = consistent_protocol()["votes"]
+REPORT: dict[str, Any] = consistent_protocol()["scanners"][0]
+
+
+def the(code: str, lines: dict[str, Any], level: Level = Level.PEC) -> Result:
+    """What correlation `code` says of `lines`."""
+    (found,) = [each for each in protocol.check(lines, LAW, level=level).results if each.code == code]
+    return found
+
+
+def fault(code: str, changes: dict[str, Any], words: str, *norms: str) -> Any:
+    return pytest.param(code, changes, id=f"{code}: {words}", marks=pytest.mark.norm(*norms))
+
+
+def at(hour: int, minute: int = 0) -> time:
+    return time(hour, minute)
+
+
+PRECINCT_FAULTS = [
+    # ------------------------------------------------------------ voters and identification
+    fault("CR1", {"voters_listed_electronic": 1999}, "the electronic list is one voter short", "L31.1.d4"),
+    fault("CR2", {"monitor_voters_listed": 2001}, "the monitor shows one voter more", "L31.2.b2"),
+    fault("CR3", {"participated": 1204}, "more participants than signatures", "L37.3.b"),
+    fault("CR4", {"voters_listed": 1202}, "more participants than listed voters", "L31.5", "L31.4"),
+    fault("CR5", {"cheques_total": 1204}, "cheques do not add up", "L35.5.c", "L33.9.b1"),
+    fault("CR6", {"cheques_total": 1202}, "a ballot was issued without a cheque", "L31.2.c2", "L31.2.e", "L33.6.a2"),
+    fault("CR7", {"identified_final": 1202}, "the device counted one identification less", "L31.2.c1", "L35.8.b4"),
+    fault("CR8", {"cheques_total": 2001}, "more cheques than listed voters", "L31.2.c1", "L31.4"),
+    fault("CR9", {"signed_premises": 1181}, "the list's total is not the sum of its pages", "L35.5.a", "L35.5.b2"),
+    # ------------------------------------------------------------ movement of ballots
+    fault("CR10", {"ballots_received": 2003}, "more than 0.1 per cent spare ballots", "L30.9.a4", "L30.1.a3"),
+    fault("CR11", {"ballots_act_quantity": 2003}, "the act of transfer names another number", "L30.8.a3", "L31.1.f4"),
+    fault("CR12", {"unused_mobile": 5}, "a ballot taken out for mobile voting is missing", "L33.3.a2", "L33.9.b1"),
+    fault("CR13", {"mobile_voters": 22}, "the act of mobile voting and the list disagree", "L33.6.a3", "L33.6.a4"),
+    fault("CR14", {"cheques_mobile": 22}, "a mobile ballot without a cheque", "L33.6.a2"),
+    fault("CR15", {"mobile_applications": 22}, "a mobile ballot without an application", "L33.2.a2"),
+    fault("CR16", {"issued_premises": 1181}, "a ballot issued without a signature", "L31.3.a3", "L31.6", "L35.5.d1"),
+    fault("CR17", {"unused_in_safe": 673}, "unused ballots do not add up", "L35.4.a1", "L35.4.a5"),
+    fault("CR18", {"cancelled_total": 800}, "cancelled ballots are not unused and spoiled ones", "L35.4.b1"),
+    fault("CR19", {"ballots_received": 2001}, "a ballot too many", "L30.1.a1", "L31.1.f4", "L35.4.b1"),
+    fault("CR20", {"package_cancelled_quantity": 798}, "the package's label differs", "L35.4.a6", "L35.4.b2"),
+    fault("CR21", {"spoiled_notes": 3}, "a spoiled ballot without a note in the list", "L31.9.a2", "L31.9.a3"),
+    fault("CR72", {"issued_total": 1204}, "ballots issued do not add up", "L35.5.d1"),
+    fault("CR73", {"ballots_counted_morning": 1973}, "the morning count is one too high", "L31.1.f1", "L31.1.f2"),
+    fault(
+        "CR74", {"batches_total": 1301}, "a ballot in members' charge is missing", "L31.1.g1", "L31.1.g2", "L35.4.a3"
+    ),
+    fault("CR75", {"unused_in_safe": 671}, "the stock was not split whole", "L31.1.f1", "L31.1.g1"),
+    # ------------------------------------------------------------ mobile boxes
+    fault("CR22", {"signed_mobile": 24}, "voters by box do not add up", "L35.6.b1", "L33.8.a2"),
+    fault(
+        "CR23",
+        {"mobile_boxes": [mobile_box("1", 13, found=14), mobile_box("2", 10)]},
+        "an over-full box was not invalidated",
+        "L35.6.c1",
+        "L35.12.a3",
+    ),
+    fault("CR24", {"invalid_mobile_over": 1}, "invalid ballots of a box that was not invalidated", "L35.6.c1"),
+    fault(
+        "CR25",
+        {"mobile_boxes": [mobile_box("1", 13, found=12), mobile_box("2", 10)]},
+        "a ballot was taken away",
+        "L35.6.b2",
+        "L31.11.a2",
+    ),
+    fault("CR26", {"mobile_found_total": 22}, "mobile ballots found do not add up", "L35.6.b2"),
+    fault("CR27", {"issued_mobile": 22}, "more mobile ballots found than issued", "L33.6.a2", "L35.6.c1"),
+    fault("CR70", {"mobile_registry_rows": 24}, "an application is not in the register", "L33.2.a4"),
+    fault("CR76", {"mobile_boxes": [mobile_box(str(n), 5) for n in range(4)]}, "a fourth mobile box", "L33.3.a1"),
+    fault("CR77", {"mobile_transferred": 22}, "a mobile ballot was not cast into a box", "L35.6.c1", "L35.6.d"),
+    # ------------------------------------------------------------ boxes and results
+    fault("CR28", {"found_total": 1202}, "ballots found do not add up", "L35.6.b2", "L35.9.a1"),
+    fault("CR29", {"found_total": 1204}, "more ballots in the boxes than issued", "L31.2.c2", "L31.11.a1"),
+    fault("CR30", {"found_total": 1202}, "a ballot was carried away", "L31.11.a1", "L31.11.a2"),
+    fault("CR31", {"cancelled_total": 800}, "more found and cancelled than received", "L30.1.a1", "L35.4.b1"),
+    fault("CR32", {"valid": 1181}, "valid and invalid are not all ballots found", "L35.12.a1", "L35.13.a1", "L35.7.a1"),
+    fault("CR33", {"against_all": 23}, "votes are not all valid ballots", "L31.8", "L35.11.a1", "L35.13.a2"),
+    fault("CR34", {"invalid_will": 16}, "grounds of invalidity do not add up", "L35.12.a2", "L35.12.a4"),
+    fault("CR35", {"votes": {**VOTES, WITHDRAWN: 1}}, "a crossed-out list got a vote", "L30.10.a1"),
+    fault("CR36", {"ballot_options": [*LISTS, "other"]}, "the form is not that of the ballot", "L30.3", "L30.5.a2"),
+    fault("CR37", {"unofficial": 1}, "a ballot of non-established form", "L35.7.a1", "L35.7.a2"),
+    fault("CR38", {"spoiled_total": -1}, "a count below zero", "L34.2"),
+    fault("CR39", {"form_serial_no": None}, "an empty line of the protocol", "L34.3", "L35.2.a2"),
+    fault(
+        "CR78",
+        {"packages": {**VOTES, "against_all": 22, "invalid": 22}},
+        "a package's label differs",
+        "L35.16.b1",
+        "L35.6.c3",
+    ),
+    # ------------------------------------------------------------ scanners
+    fault("CR40", {"scanners": [REPORT | {"initial_total": 1}]}, "a scanner did not start at zero", "L31.1.e1"),
+    fault("CR41", {"scanners": [REPORT | {"invalid": 12}]}, "a scanner's report does not add up", "L35.8.a2"),
+    fault("CR42", {"found_scanners": 1181}, "the scanners counted one ballot less than people", "L35.14.a2", "L35.6.d"),
+    fault("CR80", {"mismatch_total": 1}, "the difference was typed, not computed", "L35.8.a2", "L35.14.a2"),
+    fault("CR43", {"votes": {**VOTES, LISTS[0]: 301}}, "a list has another number by scanner", "L35.14.a2", "L35.14.b"),
+    fault("CR44", {"scanners": [REPORT | {"report_at": at(21, 1)}]}, "the report came after 21:00", "L35.8.b3"),
+    fault("CR45", {"issued_total": 1202}, "scanners took in more ballots than were issued", "L31.11.a1"),
+    fault(
+        "CR46",
+        {"manual_votes": {**VOTES, "against_all": 21}},
+        "the protocol is not the manual count",
+        "L35.14.b",
+        "L36.7.a4",
+    ),
+    fault("CR47", {"failure_acts": 1}, "an act on a failure that no scanner had", "L31.15.a2", "L31.15.b2"),
+    fault(
+        "CR48",
+        {"scanners": [REPORT | {"failed_at": at(15), "last_ballot_at": at(15, 30)}]},
+        "a failed scanner was used again",
+        "L31.15.c",
+    ),
+    fault("CR49", {"identified_initial": 5}, "identification did not start at zero", "L31.2.b2", "L35.8.b4"),
+    # ------------------------------------------------------------ times, signatures, copies
+    fault("CR50", {"opened_at": at(8, 10)}, "voting opened late", "L31.1.a1", "L35.1"),
+    fault("CR51", {"count_started_at": at(19, 59)}, "counting began while people voted", "L35.3.a1"),
+    fault(
+        "CR52",
+        {"signed_at": datetime(2020, 10, 4, 20, 5)},  # noqa: DTZ001  # the paper bears local time without a zone
+        "signed when the count began",
+        "L35.17.a1",
+        "L35.19.a",
+        "L36.1.a1",
+    ),
+    fault("CR53", {"pec_members_present": 8}, "more signatures than members present", "L35.17.a2"),
+    fault("CR54", {"signed": 5}, "no majority signed", "L35.17.a2"),
+    fault("CR55", {"signed": 8}, "a member present did not sign", "L35.17.a1"),
+    fault("CR56", {"opinions_attached": 1}, "an opinion is not recorded", "L35.17.a3", "L35.16.a3"),
+    fault("CR57", {"complaints_decided": 0}, "a complaint is undecided", "L35.16.a1", "L36.2.c1", "L36.2.c2"),
+    fault(
+        "CR58",
+        {"copies": [{"valid": 1180}, {"valid": 1181}]},
+        "the second copy differs",
+        "L35.2.a2",
+        "L35.22",
+        "L35.23.a",
+    ),
+    fault("CR59", {"voted_list_rows": 1202}, "the posted list lacks a voter", "L35.23.b", "L37-1.3"),
+    fault("CR66", {"double_voters": 1}, "a voter voted twice", "L31.4", "L33.8.a2"),
+    fault("CR67", {"failed_then_identified": 3}, "a vote without identification", "L31.2.d1", "L31.2.d5"),
+    fault("CR79", {"copies_issued": 13}, "a person present got no copy", "L35.22"),
+]
+
+
+@pytest.mark.parametrize(("code", "changes"), PRECINCT_FAULTS)
+def test_a_correlation_of_the_precinct_fails_on_its_fault_and_holds_without_it(
+    code: str, changes: dict[str, Any]
+) -> None:
+    assert the(code, consistent_protocol()).verdict is Verdict.PASSED
+    failed = the(code, consistent_protocol() | changes)
+    assert failed.verdict is Verdict.FAILED
+    assert failed.norm in failed.norms
+    marked = {field.partition(".")[0] for field in failed.fields}
+    assert marked & set(changes), "the changed line is among those to mark"
+
+
+def precinct(number: str, participated: int, valid: int) -> dict[str, Any]:
+    return {"number": number, "participated": participated, "lines": {"participated": participated, "valid": valid}}
+
+
+def territory() -> dict[str, Any]:
+    """A territory of three precincts, one of them not summed, and the country above it; all figures agree."""
+    summed = [precinct("1001", 900, 880), precinct("1002", 600, 590)]
+    lost = precinct("1003", 500, 0)
+    sums = {"participated": 1500, "valid": 1470}
+    return {
+        "pec_count": 3,
+        "protocols_used": 2,
+        "precincts_not_summed": [{"number": "1003", "reason": "results declared invalid"}],
+        "precinct_numbers": ["1001", "1002"],
+        "precincts_summed": summed,
+        "tec_line": sums,
+        "tecs": [{"lines": sums}],
+        "cec_line": sums,
+        "all_precincts_summed": summed,
+        "precincts_invalidated": [lost],
+        "all_precincts": [*summed, lost],
+        "recount_protocols": [{"recount_mark": True, "replaced_summed": False}],
+        "complaints_received": 4,
+        "complaints_decided": 4,
+        "voted_list_rows": 1500,
+        "participated": 1500,
+        "printed": 3010,
+        "transferred_to_cec": 3003,
+        "destroyed_discarded": 4,
+        "destroyed_surplus": 3,
+        "to_tec": [3003],
+        "to_pec": [[1201, 1001, 801]],
+        "registered_voters": 3000,
+        "website_line": {"participated": 900, "valid": 880},
+        "protocol_line": {"participated": 900, "valid": 880},
+    }
+
+
+TWICE = ["1001", "1002", "1001"]
+OVER_THIRD = [{"participated": 501}]
+REPLACED_SUMMED = [{"recount_mark": True, "replaced_summed": True}]
+
+ABOVE_FAULTS = [
+    fault("CR60", {"precincts_not_summed": []}, "a precinct is neither summed nor explained", "L36.2.b3", "L37.2.a1"),
+    fault("CR61", {"tec_line": {"valid": 1471}}, "a TEC line is not the sum", "L36.2.a1", "L36.2.b2"),
+    fault("CR62", {"cec_line": {"valid": 1471}}, "a CEC line is not the sum of TECs", "L37.1.a", "L37.2.a2"),
+    fault("CR63", {"cec_line": {"valid": 1469}}, "PEC and TEC protocols disagree", "L37.1.a"),
+    fault("CR64", {"precinct_numbers": TWICE}, "a precinct was summed twice", "L36.2.b2"),
+    fault("CR65", {"printed": 3011}, "a printed ballot is missing", "L30.7.a1", "L30.7.a2", "L30.8.a1"),
+    fault("CR65", {"registered_voters": 2000}, "more ballots than the law allows", "L30.1.a3"),
+    fault("CR65", {"to_pec": [[3000, 1, 3]]}, "precincts got more ballots than their TEC", "L30.8.a3"),
+    fault("CR68", {"recount_protocols": REPLACED_SUMMED}, "the replaced protocol was summed", "L36.7.a4", "L36.7.a5"),
+    fault("CR69", {"precincts_invalidated": [*OVER_THIRD, precinct("9", 500, 0)]}, "over one third invalid", "L37.6.1"),
+    fault("CR71", {"website_line": {"participated": 1, "valid": 880}}, "the website differs", "L37-1.2", "L39.3"),
+    fault("CR57", {"complaints_decided": 3}, "a complaint is undecided", "L37.1.b"),
+    fault("CR59", {"voted_list_rows": 1501}, "a row too many in the posted list", "L37-1.3"),
+]
+
+
+@pytest.mark.parametrize(("code", "changes"), ABOVE_FAULTS)
+def test_a_correlation_above_the_precinct_fails_on_its_fault_and_holds_without_it(
+    code: str, changes: dict[str, Any]
+) -> None:
+    for level in protocol.correlation(code).levels & {Level.TEC, Level.CEC}:
+        assert the(code, territory(), level).verdict is Verdict.PASSED
+        failed = the(code, territory() | changes, level)
+        assert failed.verdict is Verdict.FAILED
+        assert set(failed.fields) & set(changes)
+
+
+def test_every_correlation_has_a_case() -> None:
+    tried = {str(case.values[0]) for case in (*PRECINCT_FAULTS, *ABOVE_FAULTS)}
+    assert tried == {found.id for found in protocol.correlations()}
+    assert len(tried) == 80
+
+
+def test_every_norm_that_a_correlation_cites_exists() -> None:
+    cited = [norm for each in (*protocol.correlations(), *protocol.lines(), *protocol.facts()) for norm in each.norms]
+    assert [norm for norm in cited if not known(norm)] == []
+
+
+# ---------------------------------------------------------------- boundaries, each on both sides
+
+
+@pytest.mark.norm("L35.17.a2")
+@pytest.mark.parametrize(("signed", "members", "valid"), [(6, 11, True), (5, 10, False), (6, 10, True), (0, 0, False)])
+def test_more_than_half_of_all_members_must_sign(signed: int, members: int, valid: bool) -> None:
+    lines = {"signed": signed, "pec_members_total": members}
+    assert the("CR54", lines).verdict is (Verdict.PASSED if valid else Verdict.FAILED)
+
+
+@pytest.mark.norm("L30.9.a4")
+@pytest.mark.parametrize(("voters", "ballots", "lawful"), [(999, 999, True), (999, 1000, False), (1000, 1001, True)])
+def test_no_spare_ballot_below_a_thousand_voters(voters: int, ballots: int, lawful: bool) -> None:
+    lines = {"voters_listed": voters, "ballots_received": ballots}
+    assert the("CR10", lines).verdict is (Verdict.PASSED if lawful else Verdict.FAILED)
+
+
+@pytest.mark.norm("L37.6.1")
+@pytest.mark.parametrize(("invalid", "stands"), [(1000, True), (1001, False)])
+def test_exactly_one_third_of_participants_in_invalid_precincts_is_not_more(invalid: int, stands: bool) -> None:
+    facts = {"precincts_invalidated": [{"participated": invalid}], "all_precincts": [{"participated": 3000}]}
+    assert the("CR69", facts, Level.CEC).verdict is (Verdict.PASSED if stands else Verdict.FAILED)
+
+
+@pytest.mark.norm("L35.8.b3")
+@pytest.mark.parametrize(
+    ("report_at", "in_time"), [("20:00", False), ("20:01", True), ("21:00", True), ("21:00:01", False)]
+)
+def test_the_report_comes_after_eight_and_by_nine(report_at: str, in_time: bool) -> None:
+    lines = {"scanners": [REPORT | {"decision_at": "20:00", "report_at": report_at}]}
+    assert the("CR44", lines).verdict is (Verdict.PASSED if in_time else Verdict.FAILED)
+
+
+@pytest.mark.norm("L35.8.b3")
+def test_a_scanner_that_failed_may_have_no_report_and_another_may_not() -> None:
+    broken = REPORT | {"report_at": None, "decision_at": None}
+    assert the("CR44", {"scanners": [REPORT, broken | {"failed_at": "15:00"}]}).verdict is Verdict.PASSED
+    assert the("CR44", {"scanners": [REPORT, broken]}).verdict is Verdict.NOT_MADE
+
+
+@pytest.mark.norm("L35.6.c1", "L35.12.a3", "L35.6.c3")
+def test_an_over_full_mobile_box_is_invalid_as_a_whole() -> None:
+    boxes = [mobile_box("1", 13, found=14, package_quantity=14, invalidated=True), mobile_box("2", 10)]
+    lines = consistent_protocol() | {
+        "mobile_boxes": boxes,
+        "invalid_mobile_over": 14,
+        "mobile_excess": 1,
+        "mobile_found_total": 24,
+        "mobile_transferred": 10,
+        "transferred_to_scanners": 10,
+    }
+    for code in ("CR23", "CR24", "CR26", "CR77"):
+        assert the(code, lines).verdict is Verdict.PASSED
+    lines["packages"] = {**lines["packages"], "invalid": 9}
+    assert the("CR78", lines).verdict is Verdict.PASSED
+
+
+@pytest.mark.norm("L31.15.b1", "L31.16")
+def test_a_stationary_box_needs_two_failures_or_a_precinct_without_scanners() -> None:
+    failed = [REPORT | {"failed_at": "15:00"}, REPORT | {"failed_at": "16:00"}]
+    lines = {"found_stationary": 40, "scanners": failed, "failure_acts": 2, "scanners_not_provided": False}
+    assert the("CR47", lines).verdict is Verdict.PASSED
+    assert the("CR47", lines | {"scanners": failed[:1], "failure_acts": 1}).verdict is Verdict.FAILED
+    abroad = {"scanners": [], "failure_acts": 0, "scanners_not_provided": True}
+    assert the("CR47", lines | abroad).verdict is Verdict.PASSED
+
+
+@pytest.mark.norm("L35.14.a2", "L35.14.b")
+def test_with_a_stationary_box_scanners_may_count_less_but_not_more() -> None:
+    report = scanner("S-1", "primary", {"A": 5}, against_all=1, invalid=0)
+    lines = {"votes": {"A": 6}, "against_all": 1, "found_stationary": 1, "transferred_to_stationary": 0}
+    assert the("CR43", lines | {"scanners": [report]}).verdict is Verdict.PASSED
+    assert the("CR43", lines | {"scanners": [report, report]}).verdict is Verdict.FAILED
+    assert the("CR43", lines | {"found_stationary": 0, "scanners": [report]}).verdict is Verdict.FAILED
+    assert the("CR43", lines | {"scanners": []}).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.norm("L35.14.a2", "L36.7.a4")
+def test_after_a_recount_the_protocol_holds_the_recount() -> None:
+    lines = {"votes": {"A": 6}, "against_all": 1, "manual_votes": {"A": 5, "against_all": 2}, "recount_done": True}
+    assert the("CR46", lines | {"recount_votes": {"A": 6, "against_all": 1}}).verdict is Verdict.PASSED
+    assert the("CR46", lines | {"recount_votes": {"A": 5, "against_all": 2}}).verdict is Verdict.FAILED
+    without = the("CR46", lines)
+    assert (without.verdict, without.missing) == (Verdict.NOT_MADE, ("recount_votes",))
+
+
+# ---------------------------------------------------------------- the linear identities, on any figures
+
+small = st.integers(0, 400)
+
+
+@st.composite
+def agreeing(draw: st.DrawFn) -> dict[str, Any]:
+    """Lines on which every linear identity holds, whatever the figures."""
+    votes = draw(st.dictionaries(st.sampled_from(LISTS), small, min_size=1))
+    mobile, will, marks, over = draw(small), draw(small), draw(small), draw(small)
+    against_all = draw(small) + mobile  # so that there are at least as many ballots as mobile voters
+    valid, invalid = sum(votes.values()) + against_all, will + marks + over
+    found, stationary = valid + invalid, draw(small)
+    spoiled, spoiled_mobile = draw(small), draw(small)
+    members, safe, unused_mobile = draw(small), draw(small), draw(small)
+    unused = members + safe + unused_mobile
+    cancelled = unused + spoiled + spoiled_mobile
+    return {
+        "votes": votes,
+        "against_all": against_all,
+        "valid": valid,
+        "invalid": invalid,
+        "invalid_will": will,
+        "invalid_marks": marks,
+        "invalid_mobile_over": over,
+        "found_total": found,
+        "mobile_found_total": mobile,
+        "found_stationary": stationary,
+        "found_scanners": found - mobile - stationary,
+        "signed_mobile": mobile,
+        "signed_premises": found - mobile,
+        "participated": found,
+        "issued_mobile": mobile,
+        "issued_premises": found - mobile,
+        "issued_total": found,
+        "cheques_mobile": mobile,
+        "cheques_premises": found - mobile,
+        "cheques_total": found,
+        "spoiled_premises": spoiled,
+        "spoiled_mobile": spoiled_mobile,
+        "spoiled_total": spoiled + spoiled_mobile,
+        "unused_with_members": members,
+        "unused_in_safe": safe,
+        "unused_mobile": unused_mobile,
+        "unused_total": unused,
+        "cancelled_total": cancelled,
+        "ballots_given_mobile": mobile + spoiled_mobile + unused_mobile,
+        "ballots_received": found + cancelled,
+    }
+
+
+@pytest.mark.norm("L36.2.a1", "L36.2.b2")
+@given(first=agreeing(), second=agreeing())
+def test_identities_that_hold_on_two_precincts_hold_on_their_sum(first: dict[str, Any], second: dict[str, Any]) -> None:
+    votes = {name: first["votes"].get(name, 0) + second["votes"].get(name, 0) for name in LISTS}
+    total = {name: first[name] + second[name] for name in first if name != "votes"} | {"votes": votes}
+    for lines in (first, second, total):
+        results = protocol.check(lines, LAW, level=Level.SUM).results
+        assert {each.verdict for each in results} == {Verdict.PASSED}
+    assert len(protocol.at_level(Level.SUM)) == 12
+
+
+@given(lines=agreeing(), data=st.data())
+def test_one_figure_off_by_one_breaks_each_identity_it_stands_in_and_is_marked(
+    lines: dict[str, Any], data: st.DataObject
+) -> None:
+    identity = data.draw(st.sampled_from(protocol.at_level(Level.SUM)))
+    name = data.draw(st.sampled_from(identity.fields))
+    step = data.draw(st.sampled_from((1, -1)))
+    if name == "votes":
+        option = next(iter(lines["votes"]))
+        lines["votes"] = {**lines["votes"], option: lines["votes"][option] + step}
+    else:
+        lines[name] += step
+    (failed,) = [each for each in protocol.check(lines, LAW, level=Level.SUM).failures if each.code == identity.id]
+    assert name in failed.fields
+
+
+@given(lines=agreeing())
+def test_figures_are_exact_and_never_rounded(lines: dict[str, Any]) -> None:
+    huge = {name: value * 10**20 for name, value in lines.items() if isinstance(value, int)}
+    huge["votes"] = {name: value * 10**20 for name, value in lines["votes"].items()}
+    assert not protocol.check(huge, LAW, level=Level.SUM).failures
+    assert the("CR3", huge | {"participated": huge["participated"] + 1}, Level.SUM).verdict is Verdict.FAILED
+    assert the("CR54", {"signed": Fraction(11, 2), "pec_members_total": 11}).verdict is Verdict.FAILED
