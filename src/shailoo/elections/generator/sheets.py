@@ -50,7 +50,7 @@ class Sheet:
 
 
 def sheet(number: str, count: Count, anomaly: Anomaly | None, lot: Random, *, scanners: int) -> Sheet:
-    """The protocol of a precinct. With no scanners (abroad) ballots are in a stationary box, and nobody votes mobile."""
+    """The protocol of a precinct. Without scanners (abroad) there is a stationary box and no mobile voting."""
     over = anomaly is Anomaly.MOBILE_BOX_OVER
     mobile = _mobile(count, lot) if scanners else ()
     if over:
