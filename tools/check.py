@@ -42,7 +42,7 @@ def checks() -> tuple[Check, ...]:
         Check("templates (djade)", (_program("djade"), "--check", "--target-version", "5.2", *templates)),
         Check("templates (djlint)", (_program("djlint"), "--quiet", "--lint", *templates)),
         Check("translations complete", (*tool, "check")),
-        Check("floors of the house (import contracts)", (_program("lint-imports"),)),
+        Check("floors of the house (import contracts)", (_program("lint-imports"), "--no-logo")),
         Check(
             "migrations complete", (*django, "makemigrations", "--check", "--dry-run", "--settings=shailoo.settings")
         ),
