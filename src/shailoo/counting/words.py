@@ -1,0 +1,230 @@
+"""The words of counting's states, acts, pages and refusals, in the language of the page.
+
+Lines and correlations have their words in `shailoo.wording`; a code that is newer than its wording is shown in the
+English of its data, never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from shailoo.accounts.roles import Role
+from shailoo.counting.states import Act, State
+from shailoo.elections.queries import Ballot
+from shailoo.law.outcome import Finding, Refused
+from shailoo.law.protocol import correlation as correlation_of
+from shailoo.law.protocol import line as line_of
+from shailoo.wording import LANGUAGES, Catalogue, text
+
+STATES: Mapping[State, Promise] = {
+    State.EXPECTED: gettext_lazy("expected"),
+    State.RECEIVED: gettext_lazy("received, to be entered"),
+    State.FIRST_ENTRY: gettext_lazy("first entry going on"),
+    State.FIRST_ENTERED: gettext_lazy("entered once"),
+    State.SECOND_ENTRY: gettext_lazy("second entry going on"),
+    State.DIFFERENT: gettext_lazy("entries differ, to be entered again"),
+    State.FIRST_REENTRY: gettext_lazy("first re-entry going on"),
+    State.FIRST_REENTERED: gettext_lazy("re-entered once"),
+    State.SECOND_REENTRY: gettext_lazy("second re-entry going on"),
+    State.CONFLICTING: gettext_lazy("in conflict, a third person decides"),
+    State.TO_EXPLAIN: gettext_lazy("to be explained"),
+    State.PARKED: gettext_lazy("parked with the chairperson"),
+    State.RETURNED: gettext_lazy("returned to the PEC"),
+    State.ACCEPTED: gettext_lazy("accepted"),
+    State.REPLACED: gettext_lazy("replaced"),
+}
+COLOURS: Mapping[State, str] = {
+    State.EXPECTED: "grey",
+    State.RECEIVED: "blue",
+    State.FIRST_ENTRY: "light-blue",
+    State.FIRST_ENTERED: "blue",
+    State.SECOND_ENTRY: "light-blue",
+    State.DIFFERENT: "orange",
+    State.FIRST_REENTRY: "light-blue",
+    State.FIRST_REENTERED: "orange",
+    State.SECOND_REENTRY: "light-blue",
+    State.CONFLICTING: "red",
+    State.TO_EXPLAIN: "yellow",
+    State.PARKED: "red",
+    State.RETURNED: "purple",
+    State.ACCEPTED: "green",
+    State.REPLACED: "grey",
+}
+ACTS: Mapping[Act, Promise] = {
+    Act.TAKE_OVER: gettext_lazy("Take over the protocol"),
+    Act.IMPORT: gettext_lazy("Import protocols"),
+    Act.CLAIM: gettext_lazy("Enter this protocol"),
+    Act.RELEASE: gettext_lazy("Give the entry back"),
+    Act.FINISH: gettext_lazy("Go on with your entry"),
+    Act.SETTLE: gettext_lazy("Decide between the two entries"),
+    Act.ENTER_AGAIN: gettext_lazy("Have it entered again by two people"),
+    Act.EXPLAIN: gettext_lazy("Write the explanation"),
+    Act.ACCEPT_WITH_ACT: gettext_lazy("Accept with an act on the difference"),
+    Act.RETURN_TO_PEC: gettext_lazy("Return the protocol to the PEC"),
+    Act.REPLACE: gettext_lazy("Take over a recount or a correction"),
+}
+PAGES: Mapping[str, Promise] = {
+    "identification": gettext_lazy("A. The form"),
+    "voters": gettext_lazy("B. Voters"),
+    "cheques": gettext_lazy("C. Identification of voters"),
+    "ballots": gettext_lazy("D. Ballots"),
+    "mobile": gettext_lazy("E. Mobile voting"),
+    "boxes": gettext_lazy("F. Ballots found in the boxes"),
+    "votes": gettext_lazy("G. Votes"),
+    "scanners": gettext_lazy("H. Scanning ballot boxes"),
+    "times": gettext_lazy("I. Times"),
+    "signatures": gettext_lazy("J. Signatures, opinions, complaints"),
+}
+LEDGER: Mapping[str, Promise] = {
+    "protocol.taken_over": gettext_lazy("Protocol taken over"),
+    "entry.claimed": gettext_lazy("Entry begun"),
+    "entry.released": gettext_lazy("Entry given back"),
+    "entry.finished": gettext_lazy("Entry finished"),
+    "protocol.settled": gettext_lazy("Decided between the entries"),
+    "protocol.entered_again": gettext_lazy("To be entered again"),
+    "protocol.explained": gettext_lazy("Explained and accepted"),
+    "protocol.accepted_with_act": gettext_lazy("Accepted with an act"),
+    "protocol.returned": gettext_lazy("Returned to the PEC"),
+    "protocol.replaced": gettext_lazy("Replaced by a newer version"),
+    "protocol.scanned": gettext_lazy("Scan of the paper kept"),
+}
+ROLES: Mapping[Role, Promise] = {
+    Role.CEC_CHAIR: gettext_lazy("CEC chairperson"),
+    Role.CEC_MEMBER: gettext_lazy("CEC member"),
+    Role.CEC_OPERATOR: gettext_lazy("CEC operator"),
+    Role.TEC_CHAIR: gettext_lazy("TEC chairperson"),
+    Role.TEC_SECRETARY: gettext_lazy("TEC secretary"),
+    Role.TEC_OPERATOR: gettext_lazy("TEC operator"),
+    Role.PEC_CHAIR: gettext_lazy("PEC chairperson"),
+    Role.PUBLIC: gettext_lazy("the public"),
+}
+PARTS: Mapping[str, Promise] = {
+    "box_no": gettext_lazy("number of the box"),
+    "voters": gettext_lazy("voters"),
+    "marked_applications": gettext_lazy("applications marked"),
+    "found": gettext_lazy("ballots found"),
+    "unofficial": gettext_lazy("ballots of another form"),
+    "seal_intact": gettext_lazy("seal intact"),
+    "control_sheet_found": gettext_lazy("control sheet found"),
+    "invalidated": gettext_lazy("ballots of this box declared invalid"),
+    "package_quantity": gettext_lazy("quantity on the package"),
+}
+UNREADABLE: Mapping[str, Promise] = {
+    "not_a_whole_number": gettext_lazy("Write a whole number, zero as 0."),
+    "negative": gettext_lazy("A count cannot be negative."),
+    "too_large": gettext_lazy("The number is too large."),
+    "too_long": gettext_lazy("The text is too long."),
+    "not_a_text": gettext_lazy("Write plain text."),
+    "not_a_time": gettext_lazy("Write hours and minutes, for example 20:05."),
+    "not_a_date": gettext_lazy("Write the day, for example 04.10.2020."),
+    "not_a_date_and_time": gettext_lazy("Write day and time, for example 05.10.2020 01:40."),
+    "neither_yes_nor_no": gettext_lazy("Choose yes or no."),
+}
+REFUSALS: Mapping[str, Promise] = {
+    "office_may_not": gettext_lazy("Your office may not do this. Nothing was changed."),
+    "office_not_held": gettext_lazy("You no longer hold this office. Nothing was changed."),
+    "other_territory": gettext_lazy("This precinct belongs to another commission. Nothing was changed."),
+    "act_not_open": gettext_lazy(
+        "The protocol has moved on meanwhile (now: %(state)s). Nothing was changed; look at where it stands."
+    ),
+    "held_by_another": gettext_lazy(
+        "Another person of the commission holds this entry. What you saved before is kept; choose another protocol."
+    ),
+    "somebody_was_first": gettext_lazy(
+        "Somebody was a moment quicker. Nothing of yours was written twice; look at where the protocol stands."
+    ),
+    "somebody_acted_at_the_same_time": gettext_lazy(
+        "Somebody acted on this precinct at the same moment. Nothing was changed; try again."
+    ),
+    "the_database_refuses": gettext_lazy("The record does not allow this. Nothing was changed."),
+    "another_person_enters_second": gettext_lazy(
+        "You made the first entry. The second must be made by another person; choose another protocol."
+    ),
+    "a_third_person_decides": gettext_lazy("You entered this protocol. A person who entered nothing in it decides."),
+    "already_taken_over": gettext_lazy("The protocol of this precinct is here already. Nothing was written twice."),
+    "fields_unreadable": gettext_lazy("Some fields cannot be read; this page was not saved yet. Correct them."),
+    "pages_not_saved": gettext_lazy("Some pages have not been saved. Open them, check them and save them."),
+    "votes_not_filled": gettext_lazy("The votes of every option are needed. What you typed is kept."),
+    "no_such_page": gettext_lazy("This entry has no such page."),
+    "say_why": gettext_lazy("This must be filled in."),
+    "choose_one_of_two": gettext_lazy("Choose one of the two values for every field."),
+    "not_only_accounting": gettext_lazy(
+        "An act cannot cover %(correlations)s: these are not differences of accounting. "
+        "Return the protocol to the PEC or have it entered again."
+    ),
+    "a_newer_version_is_here": gettext_lazy("A newer version of this protocol is here already."),
+    "scan_too_large": gettext_lazy("The file is larger than 15 MB. Scan it at a lower resolution."),
+    "scan_is_cut_off": gettext_lazy("The PDF is not whole. Scan or send it again."),
+    "scan_is_no_image": gettext_lazy("The file is no readable JPEG, PNG, TIFF or PDF."),
+    "scan_has_too_many_pixels": gettext_lazy("The image has too many pixels. Scan it at a lower resolution."),
+    "scan_page_is_here": gettext_lazy("This page has been kept already. Give the next page number."),
+    "scan_page_out_of_range": gettext_lazy("Give a page number from 1 to 99."),
+    "report_unreadable": gettext_lazy("The report is not complete: fill every field with a whole number."),
+    "reported_already": gettext_lazy("This device has a report already. Say why it is recorded again."),
+}
+
+
+def language() -> str:
+    """The language of the page, one of those that wording has."""
+    code = (get_language() or "ky")[:2]
+    return code if code in LANGUAGES else "ky"
+
+
+def line(name: str) -> str:
+    """The official name of a line of the protocol."""
+    return _said(Catalogue.LINES, name, line_of(name).name)
+
+
+def correlation(code: str) -> str:
+    """What a control correlation means."""
+    return _said(Catalogue.CORRELATIONS, code, correlation_of(code).meaning)
+
+
+def on_breach(code: str) -> str:
+    """What a commission does about a breach of it."""
+    return _said(Catalogue.BREACHES, code, correlation_of(code).on_breach)
+
+
+def field(path: str, ballot: Ballot) -> str:
+    """A field by the names of its line and of the option or box that it stands for."""
+    name, _dot, rest = path.replace("[", ".").replace("]", "").partition(".")
+    if not rest:
+        return line(name)
+    choice = next((choice for choice in ballot.lines if choice.code == rest), None)
+    if choice is not None:
+        return choice.name(language()) if name == "votes" else f"{line(name)}: {choice.name(language())}"
+    row, _dot, part = rest.partition(".")
+    if row.isdigit() and part:
+        return _("Box %(number)s: %(part)s") % {"number": int(row) + 1, "part": PARTS.get(part, part)}
+    beside = {"against_all": line("against_all"), "invalid": line("invalid")}
+    return f"{line(name)}: {beside.get(rest, rest)}"
+
+
+def refusal(refused: Refused) -> list[tuple[str, str]]:
+    """Each ground of a refusal as (address of the field on the page, words with the norm)."""
+    return [pair for found in refused.findings for pair in _told(found)]
+
+
+def _told(found: Finding) -> Iterable[tuple[str, str]]:
+    known = REFUSALS.get(found.code)
+    facts = {key: _fact(key, value) for key, value in found.facts.items()}
+    words = str(known) % facts if known is not None else found.code
+    words = f"{words} ({found.norm})"
+    if not found.fields:
+        return [("", words)]
+    return [(f"#id_{path}", words) for path in found.fields[:1]]
+
+
+def _fact(key: str, value: object) -> object:
+    return STATES[State(str(value))] if key == "state" else value
+
+
+def _said(catalogue: Catalogue, code: str, otherwise: str) -> str:
+    try:
+        return text(catalogue, code, language())
+    except (KeyError, FileNotFoundError):
+        return otherwise
