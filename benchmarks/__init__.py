@@ -1,0 +1,1 @@
+"""Benchmarks: how long the main work takes, beside the bare minimum (`make bench`)."""
