@@ -105,7 +105,7 @@ def extract(path: Path) -> Iterator[Message]:
         # Django turns a template into lines that read like Python, but their indentation means nothing.
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     for _, function, texts, _ in extract_python(BytesIO(source.encode()), {**KEYWORDS}, [], {"encoding": "utf-8"}):
-        message = _message(KEYWORDS[str(function)], (texts,) if isinstance(texts, str) else texts)
+        message = _message(KEYWORDS[str(function)], (texts,) if isinstance(texts, str) else texts or ())
         if message is not None:
             yield message
 
