@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from shailoo.accounts.models import Office
 from shailoo.counting.models import Protocol
 from shailoo.results import actions, queries
 from shailoo.results.actions.invalidation import Grounds
@@ -201,10 +199,3 @@ def test_regions_tecs_and_areas_each_add_up_to_the_nation(
     assert (found.national.participated is None) is unknown
     for rows in (found.regions, found.tecs, queries.children_rows(scene.voting, scene.areas["KG"])):
         assert add((row.sums for row in rows), 3) == found.national
-
-
-def test_offices_are_held_through_the_scene(scene: Scene) -> None:
-    assert all(
-        isinstance(office, Office) and office.holds_at(scene.now() + timedelta(days=9))
-        for office in scene.offices.values()
-    )

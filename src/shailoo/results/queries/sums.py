@@ -99,11 +99,11 @@ class Grouping:
 
     keys: sql.Composable
     width: int
-    joins: sql.Composable = _NOTHING
-    more: sql.Composable = _NOTHING
+    joins: sql.Composable
+    more: sql.Composable
 
 
-BY_TEC = Grouping(sql.SQL("vp.tec_id, vp.region_id"), 2)
+BY_TEC = Grouping(sql.SQL("vp.tec_id, vp.region_id"), 2, joins=_NOTHING, more=_NOTHING)
 
 
 def read(voting_id: int, ballot: int, by: Grouping, extra: Mapping[str, list[int]] | None = None) -> Parts:
