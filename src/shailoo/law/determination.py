@@ -89,12 +89,10 @@ def null_by_share(invalidated: int, total: Base, null_share: Fraction) -> Outcom
     if not invalidated:
         return Outcome(value=False)
     verdict = total.more_than(invalidated, null_share)
-    facts: dict[str, Fact] = {
-        "invalidated": invalidated,
-        "share_to_exceed": null_share,
-        "participated_at_least": total.low,
-    }
-    if total.known is not None:
+    facts: dict[str, Fact] = {"invalidated": invalidated, "share_to_exceed": null_share}
+    if total.known is None:
+        facts |= {"participated_at_least": total.low}
+    else:
         facts |= {"participated": total.known, "share": share(invalidated, total.known)}
     if verdict is Verdict.OPEN:
         question = Unsettled("null_share_base_unknown", ("L37.6.1", "L37.3.b"), ("establish_participated",))

@@ -252,9 +252,8 @@ def _base_steps(nation: Base, count: Count, rules: SeatRules) -> list[Step]:
     """What the shares are shares of, and which of the two barriers cannot or need not be tested."""
     steps: list[Step] = []
     if rules.threshold:
-        facts: dict[str, Fact] = {"threshold_base": rules.base.value, "at_least": nation.low}
-        if nation.known is not None:
-            facts |= {"base": nation.known}
+        facts: dict[str, Fact] = {"threshold_base": rules.base.value}
+        facts |= {"base_at_least": nation.low} if nation.known is None else {"base": nation.known}
         steps.append(Step(_BASE_NORM[rules.base], "national_base", facts))
     else:
         steps.append(Step("L64.2.a", "national_test_not_made", {"why": "no_threshold"}))
