@@ -24,11 +24,7 @@ from shailoo.law.protocol.formula import Facts
 from shailoo.law.protocol.numbers import failing_items, with_numbers
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
-
-
-Made: TypeAlias = (
-    "tuple[Correlation, Verdict, tuple[str, ...]]"  # the last: the figures for want of which it was not made
-)
+Made: TypeAlias = "tuple[Correlation, Verdict, tuple[str, ...]]"  # the last: the figures that cannot be read
 
 
 class Verdict(StrEnum):
@@ -44,7 +40,7 @@ class Result:
 
     correlation: Correlation
     verdict: Verdict
-    missing: tuple[str, ...] = ()  # the figures for want of which it was not made
+    _unreadable: tuple[str, ...] = field(default=(), repr=False)
     _facts: Facts = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -70,6 +66,13 @@ class Result:
     @property
     def formula(self) -> str:
         return self.correlation.formula.text
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The figures for want of which it was not made: absent lines, or those that cannot be read."""
+        if self._unreadable or self.verdict is not Verdict.NOT_MADE:
+            return self._unreadable
+        return tuple(name for name in self.correlation.names if name not in self._facts)
 
     @property
     def with_numbers(self) -> str:
@@ -175,30 +178,33 @@ def check(
         facts["integer_lines"] = IntegerLines(facts)
         facts["protocol_lines"] = {name: facts.get(name) for name in _required_names()}
     facts["edition"] = edition
+    return Check(level, edition, _verdicts(level, facts), facts)
+
+
+def _verdicts(level: Level, facts: Facts) -> tuple[Made, ...]:
+    """What every correlation of `level` says of `facts`, in their order."""
     absent = _required_at(level) - facts.keys()
-    return Check(level, edition, tuple([_made(found, facts, absent) for found in at_level(level)]), facts)
-
-
-def _made(found: Correlation, facts: Facts, absent: frozenset[str]) -> Made:
-    """Evaluate one correlation; `absent` are the lines of the level without which something cannot be evaluated."""
-    formula, when = found.formula, found.when
-    if absent and not absent.isdisjoint(formula.required | when.required if when else formula.required):
-        return found, Verdict.NOT_MADE, tuple(name for name in found.names if name not in facts)
-    try:
-        if when is not None and not when.read(facts):
-            return found, Verdict.NOT_APPLICABLE, ()
-        return found, Verdict.PASSED if formula.read(facts) else Verdict.FAILED, ()
-    except KeyError as error:
-        return found, Verdict.NOT_MADE, (str(error.args[0]),)
-    except (TypeError, ValueError, AttributeError, OverflowError):
-        return found, Verdict.NOT_MADE, _unreadable(found.names, facts)
+    made: list[Made] = []
+    for found in at_level(level):
+        if absent and not absent.isdisjoint(found.required):
+            made.append((found, Verdict.NOT_MADE, ()))
+            continue
+        try:
+            if found.when is not None and not found.when.read(facts):
+                made.append((found, Verdict.NOT_APPLICABLE, ()))
+            else:
+                made.append((found, Verdict.PASSED if found.formula.read(facts) else Verdict.FAILED, ()))
+        except KeyError as error:
+            made.append((found, Verdict.NOT_MADE, (str(error.args[0]),)))
+        except (TypeError, ValueError, AttributeError, OverflowError):
+            made.append((found, Verdict.NOT_MADE, _unreadable(found.names, facts)))
+    return tuple(made)
 
 
 @cache
 def _required_at(level: Level) -> frozenset[str]:
     """Every line without which some correlation of `level` cannot be evaluated."""
-    formulas = [formula for found in at_level(level) for formula in (found.formula, found.when) if formula]
-    return frozenset().union(*(formula.required for formula in formulas))
+    return frozenset().union(*(found.required for found in at_level(level)))
 
 
 def _unreadable(names: tuple[str, ...], facts: Facts) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Correlation:
     levels: frozenset[Level]
     formula: Formula
     when: Formula | None  # it applies only if this is true
+    required: frozenset[str]  # the lines without which it cannot be made
     marks: str | None  # marks the lines named by the items that failed, as "votes.{item}"
     severity: Severity
     nature: Nature
@@ -136,6 +137,7 @@ def _correlation(path: Path, entry: _Entry, known: Collection[str]) -> Correlati
         levels=entry.level,
         formula=formula,
         when=when,
+        required=formula.required | (when.required if when else frozenset()),
         marks=entry.marks,
         severity=entry.severity,
         nature=entry.nature,
