@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shailoo.law import protocol
 from shailoo.law.editions import edition
@@ -166,6 +168,35 @@ def test_checks_of_the_same_figures_are_the_same() -> None:
 def test_every_result_can_be_shown_with_numbers_even_where_nothing_is_known() -> None:
     for found in (check(), check(valid=1181, unofficial=9), protocol.check({}, LAW)):
         assert all(each.with_numbers for each in found.results)
+
+
+ODD_FIGURES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats()
+    | st.sampled_from(["", "A", "20:05", "2020-10-05T01:00"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["A", "found", "votes", "total", "failed_at", "lines"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@given(
+    lines=st.dictionaries(st.sampled_from([line.id for line in protocol.lines()]), ODD_FIGURES, max_size=6),
+    level=st.sampled_from(Level),
+)
+def test_no_figure_however_odd_makes_a_check_raise(lines: dict[str, object], level: Level) -> None:
+    changed = consistent_protocol() | lines if level is Level.PEC else lines
+    found = protocol.check(changed, LAW, level=level)
+    assert len(found.results) == len(protocol.at_level(level))
+    for each in found.results:
+        assert each.with_numbers
+        assert bool(each.missing) is (each.verdict is Verdict.NOT_MADE)
+    assert len(found.findings) == len(found.errors) + len(found.warnings)
+    assert protocol.derive(changed, LAW).keys() <= {line.id for line in protocol.lines()}
 
 
 def test_another_edition_is_another_limit() -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
+from textwrap import wrap
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -21,9 +22,10 @@ from shailoo.law.coverage import coverage as trace
 from shailoo.law.editions import Edition, Value
 from shailoo.law.editions import edition as edition_of
 from shailoo.law.editions import editions as all_editions
-from shailoo.law.norms import Norm, resolve
+from shailoo.law.norms import Deadline, Norm, resolve
 
 CLEAN, FOUND, BAD_INPUT = 0, 1, 2
+WIDTH = 100  # columns of a norm
 
 app = App(name="law", help="The law as data: norms, editions, control correlations, seats, and how the code covers it.")
 check_app = App(name="check", help="Hold a document against the law.")
@@ -150,24 +152,21 @@ def _coverage_document(found: Coverage) -> dict[str, object]:
 
 def _norm_lines(found: Norm) -> Iterable[str]:
     yield f"{found.id} ({found.kind}, {found.area})"
-    if found.actors:
-        yield f"  who:       {', '.join(found.actors)}"
-    yield f"  rule:      {found.rule}"
-    yield from (f"    {item.id}  {item.rule}" for item in found.items)
-    if found.deadline:
-        yield f"  deadline:  {_deadline(found)}"
-    if found.check:
-        yield f"  check:     {found.check}"
-    if found.documents or found.papers:
-        yield f"  documents: {', '.join((*found.documents, *found.papers))}"
-    if found.note:
-        yield f"  note:      {found.note}"
+    parts = {
+        "who": ", ".join(found.actors),
+        "rule": found.rule,
+        "items": "; ".join(f"{item.id} {item.rule}" for item in found.items),
+        "deadline": _written_deadline(found.deadline) if found.deadline else "",
+        "check": found.check,
+        "documents": ", ".join((*found.documents, *found.papers)),
+        "note": found.note,
+    }
+    for name, text in parts.items():
+        if text:
+            yield from wrap(text, WIDTH, initial_indent=f"  {name + ':':11}", subsequent_indent=" " * 13)
 
 
-def _deadline(found: Norm) -> str:
-    term = found.deadline
-    if term is None:
-        return ""
+def _written_deadline(term: Deadline) -> str:
     offsets = [str(each) for each in (term.offset, term.to_offset) if each is not None]
     hours = [each for each in (term.time, term.to_time) if each is not None]
     unit = [term.unit] if term.unit else []

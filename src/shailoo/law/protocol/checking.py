@@ -20,7 +20,7 @@ from shailoo.law.outcome import Fact, Finding, NormId, Severity, Step, applies
 from shailoo.law.protocol.correlations import Correlation, Level, Nature, at_level
 from shailoo.law.protocol.counts import IntegerLines, count_names
 from shailoo.law.protocol.form import known_names, required_lines
-from shailoo.law.protocol.formula import Facts
+from shailoo.law.protocol.formula import UNREADABLE, Facts
 from shailoo.law.protocol.numbers import failing_items, with_numbers
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -196,7 +196,7 @@ def _verdicts(level: Level, facts: Facts) -> tuple[Made, ...]:
                 made.append((found, Verdict.PASSED if found.formula.read(facts) else Verdict.FAILED, ()))
         except KeyError as error:
             made.append((found, Verdict.NOT_MADE, (str(error.args[0]),)))
-        except (TypeError, ValueError, AttributeError, OverflowError):
+        except UNREADABLE:
             made.append((found, Verdict.NOT_MADE, _unreadable(found.names, facts)))
     return tuple(made)
 

@@ -14,7 +14,7 @@ import msgspec
 
 from shailoo.law.editions import Edition
 from shailoo.law.outcome import NormId
-from shailoo.law.protocol.formula import Formula, FormulaError
+from shailoo.law.protocol.formula import UNREADABLE, Formula, FormulaError
 
 FILE = Path(__file__).with_name("lines.toml")
 
@@ -151,7 +151,7 @@ def derive(given: Mapping[str, object], edition: Edition) -> dict[str, int]:
             continue
         try:
             computed[entry.id] = formula.read(facts_now)
-        except (LookupError, TypeError, ValueError):
+        except UNREADABLE:
             continue  # a figure it rests on is missing or unreadable; CR38 and the form say so
         facts_now.setdefault(entry.id, computed[entry.id])
     return computed

@@ -22,6 +22,13 @@ Reader: TypeAlias = Callable[[Facts], Any]
 LONGEST_TEXT = 1_000
 MOST_NODES = 250
 LARGEST_LITERAL = 10_000
+UNREADABLE = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OverflowError,
+)  # what evaluation raises on odd figures
 FUNCTIONS = frozenset({"all", "ballot_limit", "isinstance", "len", "max", "moment", "range", "set", "sum"})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
 
-from shailoo.law.protocol.formula import Facts, Formula, Scope, items, reader
+from shailoo.law.protocol.formula import UNREADABLE, Facts, Formula, Scope, items, reader
 
 _MOST_SHOWN = 4
 _SIGNS: Mapping[type[ast.AST], str] = {
@@ -105,7 +105,7 @@ def _show_items(call: ast.Call, loop: ast.GeneratorExp, facts: Facts, scope: Sco
             facts[variable] = item
             if condition is None or condition(facts):
                 shown.append((bool(test(facts)), _show(loop.elt, facts, inner)))
-    except (LookupError, TypeError, ValueError):
+    except UNREADABLE:
         return ast.unparse(call)
     if ast.unparse(call.func) == "sum":
         if len(shown) > _MOST_SHOWN:
@@ -119,7 +119,7 @@ def _show_items(call: ast.Call, loop: ast.GeneratorExp, facts: Facts, scope: Sco
 def _value(node: ast.expr, facts: Facts, scope: Scope) -> object:
     try:
         return reader(node, scope)(facts)
-    except (LookupError, TypeError, ValueError):
+    except UNREADABLE:
         return ast.unparse(node)
 
 
