@@ -135,6 +135,11 @@ class Division:
         return sum(portion.whole for portion in self.portions)
 
     @property
+    def given(self) -> int:
+        """Mandates that the lists keep of this division."""
+        return sum(portion.seats for portion in self.portions)
+
+    @property
     def by_remainder(self) -> int:
         return sum(1 for portion in self.portions if portion.place)
 

@@ -1,98 +1,134 @@
-"""Steps, findings and lines in the words of the page: names put in for codes, then the sentences of `shailoo.wording`.
+"""Steps, findings and lines in the words of the page: the wording of each code, with names and numbers put in.
 
-Where the wording of a code is missing, the code itself and its numbers are shown: a reason is never left out.
+Where a code has no wording yet, the code itself and its numbers are shown: a reason is never left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
-from typing import TypeVar
 
 from shailoo.law.outcome import Fact, Finding, NormId, Step
 from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
+from shailoo.portal.formats.dates import full_date
 from shailoo.portal.templatetags.figures import language
-from shailoo.wording import numbers
+from shailoo.wording import Catalogue, numbers, text
 
-NAMED = frozenset({"list", "region", "candidate", "elected"})  # facts that hold a code for which a page knows a name
-Said = TypeVar("Said", Step, Finding)
+NUMBERS_OF_THEIR_OWN = frozenset({"quotient", "parts"})  # exact numbers; every other fraction is a share
 
 
 def steps(found: Iterable[Step], names: Mapping[str, str]) -> list[tuple[str, NormId]]:
     """Each step as a sentence with its norm; `names` are those of lists, candidates and regions by code."""
-    return [
-        (_say("step", named(step, names), lambda own=step: _plain(own.code, own.facts)), step.norm) for step in found
-    ]
+    return [(_sentence(Catalogue.STEPS, step.code, step.facts, names), step.norm) for step in found]
 
 
 def findings(found: Iterable[Finding], names: Mapping[str, str]) -> list[tuple[str, NormId]]:
     """Each finding or obstacle as a sentence with its norm."""
-    return [(_told("finding", named(each, names)), each.norm) for each in found]
+    return [(_sentence(Catalogue.FINDINGS, each.code, each.facts, names), each.norm) for each in found]
 
 
 def outcome(code: str) -> str:
     """An outcome ("allocated", "repeat_voting") as a headline."""
-    return _say("outcome", code, lambda: _words(code))
+    return _words(Catalogue.OUTCOMES, code) or _spaced(code)
 
 
-def question(code: str) -> str:
-    """A question that the law leaves open, or one of its options."""
-    return _say("question", code, lambda: _words(code))
+def question(code: str, names: Mapping[str, str]) -> str:
+    """A question that the law leaves open, or one of its options; an option can be a list."""
+    return names.get(code) or _words(Catalogue.QUESTIONS, code) or _spaced(code)
+
+
+def reading(name: str) -> str:
+    """What a reading is about."""
+    return _words(Catalogue.READINGS, name) or _spaced(name)
+
+
+def option(reading_name: str, taken: str) -> str:
+    """One answer to a reading's question."""
+    return _words(Catalogue.READINGS, f"{reading_name}.{taken}") or _spaced(taken)
 
 
 def line(name: str) -> str:
-    """A line of the protocol by its official name."""
-    return _say("line_name", name, lambda: line_of(name).name)
-
-
-def correlation(found: Correlation) -> str:
-    """What a control correlation means; the English of its data where there is no other wording."""
-    return _say("correlation", found.id, lambda: found.meaning)
-
-
-def named(said: Said, names: Mapping[str, str]) -> Said:
-    """The same step or finding with names in the place of codes."""
-    facts = {key: names.get(str(fact), fact) if key in NAMED else fact for key, fact in said.facts.items()}
-    return replace(said, facts=facts)
-
-
-def _told(kind: str, said: Step | Finding) -> str:
-    return _say(kind, said, lambda: _plain(said.code, said.facts))
-
-
-def _say(kind: str, what: object, otherwise: Callable[[], str]) -> str:
-    """The sentence of `shailoo.wording`, where it has one for this."""
-    sentence = getattr(_wording(), kind, None)
-    if sentence is None:
-        return otherwise()
+    """A line of the protocol by its name."""
+    if words := _words(Catalogue.LINES, name):
+        return words
     try:
-        return str(sentence(what, language()))
-    except KeyError:  # a code newer than its wording
-        return otherwise()
+        return line_of(name).name
+    except KeyError:  # a sum of our own that no protocol has
+        return _spaced(name)
 
 
-def _wording() -> ModuleType | None:
-    return import_module("shailoo.wording") if find_spec("shailoo.wording") else None
+def part(name: str) -> str:
+    """A part of a line that holds several figures."""
+    return _words(Catalogue.LINES, name) or _spaced(name)
 
 
-def _plain(code: str, facts: Mapping[str, Fact]) -> str:
-    told = ", ".join(f"{_words(key)} {_fact(fact)}" for key, fact in facts.items())
-    return f"{_words(code)}: {told}" if told else _words(code)
+def section(letter: str) -> str:
+    """A section of the protocol."""
+    return _words(Catalogue.SECTIONS, letter) or letter
 
 
-def _fact(fact: Fact) -> str:
+def correlation(code: str) -> str:
+    """What a control correlation says must be true; "" where there are no words in this language."""
+    return _words(Catalogue.CORRELATIONS, code)
+
+
+def breach(found: Correlation) -> str:
+    """What follows where a control correlation does not hold; "" where there are no words in this language."""
+    return _words(Catalogue.BREACHES, found.id)
+
+
+def act(name: str) -> str:
+    """An act of the ledger ("protocol.accepted")."""
+    return _words(Catalogue.ACTS, name) or _spaced(name.replace(".", ": "))
+
+
+def state(name: str) -> str:
+    """A state of a protocol."""
+    return _words(Catalogue.STATES, name) or _spaced(name)
+
+
+def norm(name: NormId) -> str:
+    """Our summary of a norm in the language of the page; "" where it exists in English only."""
+    return _words(Catalogue.NORMS, name)
+
+
+def _words(catalogue: Catalogue, code: str) -> str:
+    """The words of a code; "" where it has none yet."""
+    try:
+        return text(catalogue, code, language())
+    except (KeyError, FileNotFoundError):
+        return ""
+
+
+def _sentence(catalogue: Catalogue, code: str, facts: Mapping[str, Fact], names: Mapping[str, str]) -> str:
+    told = {key: _fact(key, fact, names) for key, fact in facts.items()}
+    pattern = _words(catalogue, code)
+    try:
+        if pattern:
+            return pattern.format(**told)
+    except (KeyError, IndexError):  # the wording asks for a number that this step does not carry
+        pass
+    listed = ", ".join(f"{_spaced(key)} {words}" for key, words in told.items())
+    return f"{_spaced(code)}: {listed}" if listed else _spaced(code)
+
+
+def _fact(key: str, fact: Fact, names: Mapping[str, str]) -> str:
     if isinstance(fact, Fraction):
-        return f"{numbers.percent(fact, language())}" if fact <= 1 else numbers.number(fact, language())
+        own = key in NUMBERS_OF_THEIR_OWN
+        return numbers.number(fact, language()) if own else numbers.percent(fact, language())
     if isinstance(fact, date):
-        return fact.isoformat()
-    return numbers.count(fact) if isinstance(fact, int) else str(fact)
+        return full_date(fact, language())
+    if isinstance(fact, int):
+        return numbers.count(fact)
+    return names.get(fact) or _listed(fact, names)
 
 
-def _words(code: str) -> str:
+def _listed(fact: str, names: Mapping[str, str]) -> str:
+    """A text, or several codes in one ("p01, p04"), by their names."""
+    return ", ".join(names.get(part, part) for part in fact.split(", "))
+
+
+def _spaced(code: str) -> str:
     return code.replace("_", " ")

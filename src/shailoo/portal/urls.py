@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 
-from shailoo.portal import design
-from shailoo.portal.views import areas, home, lawbook
+from shailoo.portal import design, downloads
+from shailoo.portal.views import areas, home, lawbook, precinct, site, versions, why
 
 
 class Code:
@@ -43,7 +43,23 @@ urlpatterns: list[URLPattern] = [
     path("commissions/", areas.bodies, name="commissions"),
     path("commissions/<code:code>/", areas.tec, name="tec"),
     path("precincts/", areas.search, name="search"),
+    path("precincts/<code:number>/", precinct.precinct, name="precinct"),
+    path("precincts/<code:number>/scans/<version:version>/<version:page>/", precinct.scan, name="scan"),
+    path("why/", why.why, name="why"),
+    path("versions/", versions.index, name="versions"),
+    path("versions/<version:version>/", versions.version, name="version"),
+    path("versions/<version:version>/bundle.zip", downloads.bundle, name="bundle"),
+    path("versions/<version:version>/manifest.json", downloads.manifest, name="manifest"),
+    path("versions/<version:version>/manifest.json.minisig", downloads.signature, name="signature"),
+    path("downloads/", downloads.index, name="downloads"),
+    path("downloads/shailoo.pub", downloads.public_key, name="public_key"),
+    re_path(
+        r"^downloads/(?P<level>nation|regions|tecs|precincts)\.(?P<form>csv|json|xlsx)$", downloads.table, name="table"
+    ),
+    path("downloads/results.err.json", downloads.common_data_format, name="err"),
     path("law/", lawbook.index, name="law"),
     path("law/<code:name>/", lawbook.norm, name="norm"),
+    path("about/", site.about, name="about"),
+    path("accessibility/", site.accessibility, name="accessibility"),
     path("design/", design.view, name="design"),
 ]

@@ -46,7 +46,7 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
         "determination": determination,
         "publication": results.latest_publication(scene.voting),
         "headline": saying.outcome(outcome.value.result.value),
-        "open": saying.question(outcome.unsettled.question) if outcome.unsettled else "",
+        "open": saying.question(outcome.unsettled.question, scene.names) if outcome.unsettled else "",
         "bars": result_bars(
             scene.tabulation.options,
             national,

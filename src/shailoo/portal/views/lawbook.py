@@ -134,7 +134,8 @@ def _correlation(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "correlation": found,
         "name": name,
-        "words": saying.correlation(found),
+        "words": saying.correlation(found.id),
+        "breach": saying.breach(found),
         "nature": NATURES[found.nature],
         "trail": [(_("The law"), reverse("portal:law")), (name, "")],
     }
