@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
 
@@ -39,20 +39,24 @@ def failing_items(formula: Formula, facts: Facts, known: frozenset[str]) -> tupl
     if not (isinstance(call, ast.Call) and isinstance(call.args[0], ast.GeneratorExp)):
         return ()
     loop, scope, own = call.args[0], Scope(known), dict(facts)
-    variable, source, _, inner = items(loop, scope)
-    test = reader(loop.elt, inner)
-    keyed = _keyed(loop.generators[0].iter, own, scope)
-    found = [(key, keyed[key]) for key in keyed] if keyed is not None else ((item, item) for item in source(own))
-    failed = []
+    test = reader(loop.elt, items(loop, scope)[3])
+    return tuple(key for key in _each(loop, own, scope) if not test(own))
+
+
+def _each(loop: ast.GeneratorExp, facts: Facts, scope: Scope) -> Iterator[str]:
+    """Bind the loop's variable to each of its items in turn; yields the item's key, which is itself outside a map."""
+    variable, source, condition, _ = items(loop, scope)
+    keyed = _map_behind(loop, facts, scope)
+    found = ((key, keyed[key]) for key in keyed) if keyed is not None else ((item, item) for item in source(facts))
     for key, item in found:
-        own[variable] = item
-        if not test(own):
-            failed.append(str(key))
-    return tuple(failed)
+        facts[variable] = item
+        if condition is None or condition(facts):
+            yield str(key)
 
 
-def _keyed(source: ast.expr, facts: Facts, scope: Scope) -> Mapping[str, object] | None:
-    """The map behind `lines.values()`, so that a failing value can be named by its key."""
+def _map_behind(loop: ast.GeneratorExp, facts: Facts, scope: Scope) -> Mapping[str, object] | None:
+    """The map of a loop over `lines.values()`, so that a value can be named by its key."""
+    source = loop.generators[0].iter
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr == "values":
         found: Mapping[str, object] = reader(source.func.value, scope)(facts)
         return found
@@ -79,6 +83,8 @@ def _show(node: ast.expr, facts: Facts, scope: Scope) -> str:
             return _show(chosen, facts, scope)
         case ast.Call(func=ast.Name(id="moment")):
             return _show(node.args[0], facts, scope)
+        case ast.Call(func=ast.Name(id="isinstance")):
+            return f"isinstance({_value(node.args[0], facts, scope)!r}, int)"
         case ast.Call(args=[ast.GeneratorExp() as loop]):
             return _show_items(node, loop, facts, scope)
     return _written(_value(node, facts, scope), node)
@@ -96,24 +102,30 @@ def _operand(node: ast.expr, facts: Facts, scope: Scope) -> str:
 
 
 def _show_items(call: ast.Call, loop: ast.GeneratorExp, facts: Facts, scope: Scope) -> str:
-    """A loop written out: the sum's terms, or the items that fail, else the first of those that hold."""
-    variable, source, condition, inner = items(loop, scope)
+    """A loop written out: the terms of a sum, the items that fail, or the first of those that hold."""
+    variable, _, _, inner = items(loop, scope)
     test = reader(loop.elt, inner)
-    shown: list[tuple[bool, str]] = []
+    held: list[str] = []
+    failed: list[str] = []
     try:
-        for item in source(facts):
-            facts[variable] = item
-            if condition is None or condition(facts):
-                shown.append((bool(test(facts)), _show(loop.elt, facts, inner)))
+        named = _map_behind(loop, facts, scope) is not None
+        for key in _each(loop, facts, scope):
+            shown = _show(loop.elt, facts, inner)
+            named = named or isinstance(facts[variable], str)
+            (held if test(facts) else failed).append(f"{key}: {shown}" if named else shown)
     except UNREADABLE:
         return ast.unparse(call)
     if ast.unparse(call.func) == "sum":
-        if len(shown) > _MOST_SHOWN:
-            return str(_value(call, facts, scope))
-        return f"({' + '.join(text for _, text in shown)})" if len(shown) > 1 else "".join(t for _, t in shown) or "0"
-    first = [text for held, text in sorted(shown, key=lambda each: each[0])][:_MOST_SHOWN]
-    more = [f"{len(shown) - len(first)} more"] if len(shown) > len(first) else []
-    return " and ".join([*first, *more]) or "nothing to compare"
+        return _written_sum(call, [_show(loop.elt, facts, inner) for _ in _each(loop, facts, scope)], facts, scope)
+    chosen = failed or held
+    more = [f"{len(chosen) - _MOST_SHOWN} more"] if len(chosen) > _MOST_SHOWN else []
+    return " and ".join([*chosen[:_MOST_SHOWN], *more]) or "nothing to compare"
+
+
+def _written_sum(call: ast.Call, terms: list[str], facts: Facts, scope: Scope) -> str:
+    if len(terms) > _MOST_SHOWN:
+        return str(_value(call, facts, scope))
+    return f"({' + '.join(terms)})" if len(terms) > 1 else "".join(terms) or "0"
 
 
 def _value(node: ast.expr, facts: Facts, scope: Scope) -> object:
