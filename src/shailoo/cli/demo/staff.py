@@ -1,0 +1,88 @@
+"""The people of the demo, their offices and their sign-ins. All names are generated, and all have one password.
+
+The password is known to everyone who reads this: it is given to people of a demo's own database alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from shailoo.accounts.models import Body, Office, Person
+from shailoo.accounts.roles import Role
+from shailoo.cli.demo import times
+from shailoo.cli.demo.acts import done
+from shailoo.commissions import queries as commissions
+from shailoo.commissions.actions import CEC, appoint
+from shailoo.commissions.models import Commission
+from shailoo.elections.generator import people
+
+PASSWORD = "shailoo-demo-2020"  # noqa: S105 - known to all on purpose, for a demo's own database
+CEC_POSTS = (("cec-chair", Role.CEC_CHAIR), ("cec-member", Role.CEC_MEMBER), ("cec-operator", Role.CEC_OPERATOR))
+TEC_POSTS = (
+    ("chair", Role.TEC_CHAIR),
+    ("secretary", Role.TEC_SECRETARY),
+    ("operator-1", Role.TEC_OPERATOR),
+    ("operator-2", Role.TEC_OPERATOR),
+    ("operator-3", Role.TEC_OPERATOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who can act: username -> office."""
+
+    offices: Mapping[str, Office]
+
+    @property
+    def cec_chair(self) -> Office:
+        return self.offices["cec-chair"]
+
+    @property
+    def cec_operator(self) -> Office:
+        return self.offices["cec-operator"]
+
+    def of_tec(self, tec: Commission, post: str) -> Office:
+        """The office of `post` ("chair", "operator-1") at a TEC."""
+        return self.offices[username(tec.body, post)]
+
+
+def username(body: Body, post: str) -> str:
+    return f"{body.code.lower()}-{post}"
+
+
+def appoint_everybody() -> Staff:
+    """Three people at the CEC and five at every TEC, appointed by the CEC's chair."""
+    posts = [(name, Body.objects.get(code=CEC), role) for name, role in CEC_POSTS]
+    for tec in commissions.tecs():
+        posts += [(username(tec.body, post), tec.body, role) for post, role in TEC_POSTS]
+    persons = _persons([name for name, _, _ in posts])
+    offices: dict[str, Office] = {}
+    chair: Office | None = None
+    for name, body, role in posts:
+        offices[name] = done(appoint(persons[name], body, role, by=chair, since=times.CALLED))
+        chair = chair or offices[name]
+    return Staff(offices)
+
+
+def present() -> Staff:
+    """The same people of a database that is reused."""
+    found = Office.objects.select_related("person", "body").filter(until__isnull=True)
+    return Staff({office.person.username: office for office in found})
+
+
+def _persons(usernames: list[str]) -> dict[str, Person]:
+    lot = Random("demo/staff")  # noqa: S311 - names that are the same at every start
+    password = make_password(PASSWORD)
+    made = [
+        Person(
+            username=name,
+            name=(people.woman if place % 2 else people.man)(lot).ky,
+            password=password,
+        )
+        for place, name in enumerate(usernames)
+    ]
+    return {person.username: person for person in Person.objects.bulk_create(made)}

@@ -1,0 +1,21 @@
+"""The demo's own calendar: when its acts are done, in local time of October 2020, as an election runs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shailoo.elections.clock import BISHKEK
+
+CALLED = datetime(2020, 7, 3, 10, tzinfo=BISHKEK)
+PREPARED = datetime(2020, 7, 18, 10, tzinfo=BISHKEK)
+FIRST_PAPERS = datetime(2020, 10, 4, 22, 30, tzinfo=BISHKEK)
+FILE_COMES = datetime(2020, 10, 5, 1, 45, tzinfo=BISHKEK)
+NIGHT = datetime(2020, 10, 5, 2, 40, tzinfo=BISHKEK)
+TEC_MEETINGS = datetime(2020, 10, 5, 11, tzinfo=BISHKEK)
+TECS_SIGN = datetime(2020, 10, 5, 12, tzinfo=BISHKEK)
+COUNTED = datetime(2020, 10, 6, 9, tzinfo=BISHKEK)
+CEC_READS = datetime(2020, 10, 15, 15, tzinfo=BISHKEK)
+CEC_DETERMINES = datetime(2020, 10, 16, 14, tzinfo=BISHKEK)
+PUBLISHED = datetime(2020, 10, 16, 17, tzinfo=BISHKEK)
+AFTERWARDS = datetime(2020, 10, 16, 18, tzinfo=BISHKEK)
+A_MOMENT = timedelta(minutes=2)
