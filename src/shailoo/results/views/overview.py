@@ -1,0 +1,32 @@
+"""The state of the count: for TEC secretaries at night and for the CEC."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shailoo.accounts.web import rule
+from shailoo.results import queries
+from shailoo.results.views.desk import own_tec, voting_or_404
+
+
+@rule("results.read")
+@require_safe
+def tabulation(request: HttpRequest) -> HttpResponse:
+    """Totals, completeness and what stands beside the totals, by region and TEC."""
+    voting = voting_or_404()
+    found = queries.tabulate(voting)
+    options = [option for option in found.options if option.kind != "against_all"]
+    return render(
+        request,
+        "results/tabulation.html",
+        {
+            "election": voting.election,
+            "tabulation": found,
+            "national": found.national,
+            "turnout": queries.turnout(found.national),
+            "own_tec": own_tec(request),
+            "votes": list(zip(options, found.national.votes, strict=True)),
+        },
+    )
