@@ -133,7 +133,14 @@ def test_neighbours_keep_their_common_border() -> None:
 def test_a_city_known_as_a_point_is_a_circle_drawn_above_its_oblast() -> None:
     drawn = outline([Area("city", CITY), Area("west", WEST), Area("east", EAST)])
     assert drawn.shapes[-1].code == "city"
-    assert (drawn.shapes[-1].path, drawn.shapes[-1].radius) == ("", 13)
+    assert (drawn.shapes[-1].path, drawn.shapes[-1].radius) == ("", 11)
+
+
+def test_an_area_too_small_for_a_finger_is_marked_by_a_circle() -> None:
+    speck = {"type": "Polygon", "coordinates": [[[74, 42], [74.02, 42], [74.02, 42.02], [74, 42.02], [74, 42]]]}
+    drawn = {found.code: found for found in outline([Area("west", WEST), Area("speck", speck)]).shapes}
+    assert (drawn["speck"].radius, drawn["west"].radius) == (11, None)
+    assert drawn["speck"].path
 
 
 def test_a_broken_boundary_is_repaired_and_an_empty_one_is_named() -> None:
@@ -162,20 +169,20 @@ GEOGRAPHY = Path(__file__).parents[3] / "shared/data/geography"
 
 
 @pytest.mark.parametrize(
-    ("file", "key", "areas", "circles"),
+    ("file", "key", "areas", "points"),
     [
         ("adm1_regions_ocha.geojson", "ADM1_PCODE", 9, 0),
         ("adm2_rayons_ocha.geojson", "ADM2_PCODE", 53, 0),
         ("districts_osm_42.geojson", "osm_id", 42, 2),
     ],
 )
-def test_the_real_boundaries_are_small_whole_and_apart(file: str, key: str, areas: int, circles: int) -> None:
+def test_the_real_boundaries_are_small_whole_and_apart(file: str, key: str, areas: int, points: int) -> None:
     if not (GEOGRAPHY / file).is_file():
         pytest.skip("the boundaries are imported, never part of the project; they are not on this machine")
     features = json.loads((GEOGRAPHY / file).read_text())["features"]
     drawn = outline([Area(str(feature["properties"][key]), feature["geometry"]) for feature in features])
     assert len(drawn.shapes) == areas
-    assert sum(found.radius is not None for found in drawn.shapes) == circles
+    assert sum(not found.path for found in drawn.shapes) == points
     assert all(found.path or found.radius for found in drawn.shapes)
     assert len(gzip.compress("".join(found.path for found in drawn.shapes).encode())) < 34 * 1024
 

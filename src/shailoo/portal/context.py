@@ -44,6 +44,13 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/results/", _("Tabulation and results")),
 )
 
+FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
+    ("downloads/", _("Downloads and verification")),
+    ("documents/", _("Documents")),
+    ("law/", _("The law behind every number")),
+    ("design/", _("Design")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -95,7 +102,20 @@ class Page:
         here = max((path for path, _label in known if self._within.startswith(path)), key=len, default=None)
         if here == "" and self._within:
             here = None
-        return tuple(Place(f"/{self.language}/{path}", label, path == here) for path, label in known)
+        return tuple(Place(f"{self.home}{path}", label, path == here) for path, label in known)
+
+    @cached_property
+    def foot(self) -> tuple[Place, ...]:
+        """The links of the footer."""
+        return tuple(Place(f"{self.home}{path}", label, path == self._within) for path, label in FOOT_PLACES)
+
+    @cached_property
+    def home(self) -> str:
+        return f"/{self.language}/"
+
+    @cached_property
+    def own_desk(self) -> str:
+        return f"{self.home}desk/"
 
     @cached_property
     def office(self) -> Office | None:

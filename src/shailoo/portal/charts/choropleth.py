@@ -28,7 +28,8 @@ Geometry: TypeAlias = bytes | Mapping[str, Any]
 WIDTH = 1000
 MARGIN = 8
 TOLERANCE = 1.0  # units of the view box: below the width of a line
-DOT = 13  # the radius of an area that is known as a point only
+DOT = 11  # the radius of the circle for an area that a finger would miss
+SPECK = 8  # an area that reaches no further around its label is such an area
 LONGITUDE_LATITUDE, UTM_43_NORTH = "EPSG:4326", "EPSG:32643"
 KEPT_OUTLINES = 32
 
@@ -43,13 +44,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An area as drawn: a path, or a circle of `radius` around its label where only a point is known."""
+    """An area as drawn: a path, and a circle of `radius` where it is too small to be seen or known as a point only.
+
+    `room` is how far the area reaches around its label on every side, so that a page can set the label beside.
+    """
 
     code: str
     path: str
     x: int
     y: int
     radius: int | None
+    room: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +154,13 @@ def _simplified(geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
 
 def _as_shape(code: str, geometry: BaseGeometry) -> Shape:
     if isinstance(geometry, Point):
-        return Shape(code, "", round(geometry.x), round(geometry.y), DOT)
+        return Shape(code, "", round(geometry.x), round(geometry.y), DOT, DOT)
     parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
     largest = max(parts, key=lambda part: part.area)
     label = polylabel(largest, tolerance=4)
     path = "".join(_ring(ring.coords) for part in parts for ring in (part.exterior, *part.interiors))
-    return Shape(code, path or _ring(largest.exterior.coords), round(label.x), round(label.y), None)
+    room = int(largest.boundary.distance(label))
+    return Shape(code, path, round(label.x), round(label.y), DOT if room < SPECK else None, max(room, DOT))
 
 
 def _ring(points: Iterable[Sequence[float]]) -> str:

@@ -60,4 +60,4 @@ def _new_rows(most: int) -> list[tuple[int, int]]:
 def _shape(tile: Tile) -> Shape:
     x, y = tile.column * (SIDE + GAP), tile.row * (SIDE + GAP)
     path = f"M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z"
-    return Shape(tile.code, path, x + SIDE // 2, y + SIDE // 2, None)
+    return Shape(tile.code, path, x + SIDE // 2, y + SIDE // 2, None, SIDE // 2)
