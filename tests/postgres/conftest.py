@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +21,29 @@ def data() -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(data: Path) -> Iterator[Server]:
-    """A server that has not been started, and that is gone after the test."""
+def fresh(data: Path) -> Iterator[Server]:
+    """A server that has never been started, and that is gone after the test."""
     server = Server(data)
     yield server
     server.discard()
+
+
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    """The data folder of a stopped server. Copying it is ten times as fast as making another."""
+    with tempfile.TemporaryDirectory(prefix="shailoo-test-") as folder:
+        Path(folder).chmod(0o711)
+        server = Server(Path(folder))
+        server.ensure_running()
+        server.stop()
+        yield Path(folder)
+
+
+@pytest.fixture
+def server(fresh: Server, data: Path, made: Path) -> Server:
+    """A stopped server with an empty database."""
+    subprocess.run(["cp", "-a", made / "postgresql", data], check=True)
+    return fresh
 
 
 @pytest.fixture(scope="module")

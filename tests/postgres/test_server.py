@@ -32,12 +32,12 @@ def test_second_call_finds_the_same_server(running: Server) -> None:
     assert pid_of(running) == before
 
 
-def test_processes_that_call_at_once_all_get_the_one_server(server: Server, data: Path) -> None:
+def test_processes_that_call_at_once_all_get_the_one_server(fresh: Server, data: Path) -> None:
     callers = [caller(data) for _ in range(4)]
     told = {pid_told_by(process) for process in callers}
     for process in callers:
         release(process)
-    assert told == {pid_of(server)}
+    assert told == {pid_of(fresh)}
 
 
 def test_only_the_password_opens_it_and_no_address_holds_it(running: Server) -> None:

@@ -17,6 +17,7 @@ from shailoo.postgres.postmaster import Life, clear_misleading_files, life, read
 START_LIMIT = 300  # seconds for one start: replaying the log after a crash in a bulk load takes long
 RETRY_AFTER_CRASH = 30.0  # seconds: orphans of a killed server hold its memory for a moment
 LOG_LIMIT = 16 * 1024**2  # bytes; then the log begins anew and the old one is kept once
+SETTLE_BEFORE_STOP = 10.0  # seconds
 PAUSE = 0.05  # seconds between two looks
 
 
@@ -72,9 +73,9 @@ class Server:
         if not self._folders.cluster.is_dir():
             return
         with self._folders.locked():
-            if self._life() in (Life.STOPPED, Life.CRASHED):
-                return
-            self._end()
+            # A shutdown asked for in the middle of a recovery was seen to hang; so the recovery may end first.
+            if self._life_after(SETTLE_BEFORE_STOP) not in (Life.STOPPED, Life.CRASHED):
+                self._end()
 
     def status(self) -> Status:
         """Look, without starting anything. `running` means: it takes connections."""
@@ -111,21 +112,21 @@ class Server:
 
     def _bring_up(self) -> None:
         """From any state to READY."""
-        state = self._settled()
+        state = self._life_after(START_LIMIT)
         if state is Life.READY:
             return
+        if state is Life.BUSY:
+            raise ServerError(f"the server has been busy for {START_LIMIT} seconds; its log is {self.log}")
         if state is Life.CUT_OFF:
             self._end()
         cluster.require_same_major(self._folders, self._binaries)
         cluster.write_settings(self._folders)
         self._start_patiently(after_crash=state is Life.CRASHED)
 
-    def _settled(self) -> Life:
-        """Wait until a server that is starting, recovering or stopping has made up its mind."""
-        deadline = time.monotonic() + START_LIMIT
-        while (state := self._life()) is Life.BUSY:
-            if time.monotonic() > deadline:
-                raise ServerError(f"the server has been busy for {START_LIMIT} seconds; its log is {self.log}")
+    def _life_after(self, limit: float) -> Life:
+        """The state once a server that starts, recovers or stops has made up its mind; BUSY after `limit` seconds."""
+        deadline = time.monotonic() + limit
+        while (state := self._life()) is Life.BUSY and time.monotonic() < deadline:
             time.sleep(PAUSE)
         return state
 
@@ -133,7 +134,7 @@ class Server:
         """Start; after a crash try again for half a minute, until the orphans of the dead server are gone."""
         deadline = time.monotonic() + (RETRY_AFTER_CRASH if after_crash else 0)
         while (failure := self._start_once()) is not None:
-            if self._settled() is Life.READY:
+            if self._life_after(START_LIMIT) is Life.READY:
                 return
             if time.monotonic() > deadline:
                 raise ServerError(f"the database server did not start: {with_cause(failure)}\nIts log is {self.log}")
@@ -151,8 +152,8 @@ class Server:
         return "\n".join((said or started.stdout).strip().splitlines()[-8:])
 
     def _end(self) -> None:
-        """Fast shutdown; a server that does not manage it in a minute is cut off, and recovers at its next start."""
-        if self._pg_ctl("stop", "-w", "-t", "60", "-m", "fast").returncode:
+        """Fast shutdown; after half a minute without success the server is cut off, and recovers at its next start."""
+        if self._pg_ctl("stop", "-w", "-t", "30", "-m", "fast").returncode:
             cut = self._pg_ctl("stop", "-w", "-t", "30", "-m", "immediate")
             if cut.returncode and self._life() not in (Life.STOPPED, Life.CRASHED):
                 raise ServerError(f"the database server does not stop: {cut.stdout.strip()}\nIts log is {self.log}")
