@@ -66,7 +66,7 @@ class DemoDatabase:
             connection.execute(comment)
 
     def _maintenance(self) -> psycopg.Connection[tuple[object, ...]]:
-        """A connection to the server's own database, or where that is closed to us to the one that the address names."""
+        """A connection to the server's own database; where that is closed to us, to the one that the address names."""
         known = conninfo_to_dict(self.server)
         for database in dict.fromkeys(("postgres", str(known.get("dbname", "postgres")))):
             try:

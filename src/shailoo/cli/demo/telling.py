@@ -148,11 +148,8 @@ def _table(told: Told) -> Table:
 def busy_tec(staff: Staff) -> str:
     """The first part of the usernames at the TEC whose desk had the most to do, in lower case."""
     entries = Entry.objects.order_by("-pk").values_list("office__body__code", flat=True)
-    return (
-        (entries.first() or min(name for name in staff.offices if name.startswith("tec-")))
-        .lower()
-        .removesuffix("-chair")
-    )
+    first = min(office.body.code for office in staff.offices.values() if office.body.code.startswith("TEC-"))
+    return (entries.first() or first).lower()
 
 
 def _people(staff: Staff) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 
 from shailoo.elections.models import Option, Voting
 from shailoo.keys import signing_key
+from shailoo.ledger.canonical import canonical
 from shailoo.results.models import Determination
 from shailoo.results.publication import bundle
 from shailoo.results.publication.claims import claims
@@ -40,7 +42,8 @@ def build(
     """Sign and pack the state of a voting. `tabulation` is what the database summed; rows are read here once more."""
     snapshot = take(voting, tabulation=tabulation, kind=kind, version=version, determination=determination, at=at)
     made = bundle.make(snapshot, signing_key(settings.DATA))
-    return Built(made.manifest, made.signature, made.content, claims(snapshot))
+    summary = json.loads(canonical(claims(snapshot)))  # as the bundle writes them: shares as "p/q"
+    return Built(made.manifest, made.signature, made.content, summary)
 
 
 def take(
