@@ -154,6 +154,21 @@ def test_spare_ballots_are_a_thousandth_rounded_as_the_reading_says(voters: int,
     assert law.with_readings(spare_ballots_rounding="ceil").ballot_limit(voters) == ceil
 
 
+@pytest.mark.norm("L37.1.a", "L55.2")
+def test_a_term_after_an_event_leaves_out_the_day_of_the_event_unless_decided_otherwise() -> None:
+    law = edition(SECOND)
+    assert law.last_day_after(date(2020, 10, 4), law.determination_days) == date(2020, 10, 24)
+    counted = law.with_readings(forward_counting="event_day_counted")
+    assert counted.last_day_after(date(2020, 10, 4), law.determination_days) == date(2020, 10, 23)
+
+
+def test_every_option_of_a_reading_is_obeyed_by_some_rule() -> None:
+    package = FOLDER.parent.parent
+    rules = [path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "readings.py"]
+    open_questions = [each.name for each in edition(FIRST).readings if len(each.options) > 1]
+    assert [name for name in open_questions if not any(f".{name}" in rule for rule in rules)] == []
+
+
 @pytest.mark.parametrize(
     ("until", "fault"),
     [("2020-06-30", "an overlap"), ("2020-06-28", "a gap"), ("2021-01-01", "an overlap")],

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from shailoo.law.editions.loading import EditionError, edition, editions, in_force
 from shailoo.law.editions.readings import (
-    BackwardCounting,
+    CancelledBallots,
     CapSurplusRule,
     DepositRound,
     FailedTest,
     ForwardCounting,
     InvalidBallotsGround,
+    LateScannerReport,
     ListVotesSum,
+    MobileBallots,
     OrderOfTests,
     ParticipantsSource,
     Quotient,
-    ReductionRounding,
-    ReductionScope,
     RegionalRule,
     RepeatElectionCaller,
     RepeatVotingTie,
@@ -30,7 +30,7 @@ from shailoo.law.editions.readings import (
 from shailoo.law.editions.values import Clause, Edition, Reading, Value, reading_types, value_types
 
 __all__ = [
-    "BackwardCounting",
+    "CancelledBallots",
     "CapSurplusRule",
     "Clause",
     "DepositRound",
@@ -39,13 +39,13 @@ __all__ = [
     "FailedTest",
     "ForwardCounting",
     "InvalidBallotsGround",
+    "LateScannerReport",
     "ListVotesSum",
+    "MobileBallots",
     "OrderOfTests",
     "ParticipantsSource",
     "Quotient",
     "Reading",
-    "ReductionRounding",
-    "ReductionScope",
     "RegionalRule",
     "RepeatElectionCaller",
     "RepeatVotingTie",

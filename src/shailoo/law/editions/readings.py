@@ -1,7 +1,8 @@
 """The readings: what may be chosen where the law is silent or contradicts itself, each a closed set of options.
 
 Which option an edition takes, on which norms the question stands and why, is in the edition's data file. A commission
-may take another option for one election by its decision (`Edition.with_readings`); code never hides a reading.
+may take another option for one election by its decision (`Edition.with_readings`); code never hides a reading. An
+option stands here only if some rule obeys it.
 """
 
 from __future__ import annotations
@@ -74,8 +75,7 @@ class ListVotesSum(StrEnum):
 class ParticipantsSource(StrEnum):
     """Which paper says how many voters took part (L37.3)."""
 
-    SIGNATURES = "signatures"
-    CHEQUES = "cheques"
+    SIGNATURES = "signatures"  # cheques are the control (CR6)
 
 
 class RepeatVotingTie(StrEnum):
@@ -106,6 +106,24 @@ class SpareBallotsRounding(StrEnum):
     CEIL = "ceil"
 
 
+class MobileBallots(StrEnum):
+    """How ballots of mobile boxes are counted and then cast (L35.6, L35.9)."""
+
+    PER_BOX_THEN_CAST = "per_box_then_cast"
+
+
+class CancelledBallots(StrEnum):
+    """Which ballots the protocol keeps apart (L31.9, L35.4, L35.6)."""
+
+    UNUSED_SPOILED_INVALIDATED = "unused_spoiled_invalidated"
+
+
+class LateScannerReport(StrEnum):
+    """What follows when a scanner's report comes outside its hour (L35.8)."""
+
+    RECORDED = "recorded"
+
+
 class InvalidBallotsGround(StrEnum):
     """How many ballots of a precinct must be invalid for ground 5 (L37.4)."""
 
@@ -113,31 +131,8 @@ class InvalidBallotsGround(StrEnum):
     ANY = "any"
 
 
-class BackwardCounting(StrEnum):
-    """What the last day of a term "no later than N days before" is."""
-
-    FULL_DAYS = "full_days"
-    INCLUSIVE = "inclusive"
-
-
 class ForwardCounting(StrEnum):
     """What the last day of a term "within N days after" is."""
 
     EVENT_DAY_NOT_COUNTED = "event_day_not_counted"
     EVENT_DAY_COUNTED = "event_day_counted"
-
-
-class ReductionRounding(StrEnum):
-    """How a shortened term is rounded to whole days (L48.2, L59.4, L63.2)."""
-
-    NEAREST_HALF_DOWN = "nearest_half_down"
-    FLOOR = "floor"
-    CEIL = "ceil"
-    EXACT = "exact"
-
-
-class ReductionScope(StrEnum):
-    """Which terms are shortened (L48.2, L59.4, L63.2)."""
-
-    PRE_ELECTION = "pre_election"
-    ALL = "all"

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from typing import TypeAlias, get_type_hints
 
 from shailoo.law.editions.readings import (
-    BackwardCounting,
+    CancelledBallots,
     CapSurplusRule,
     DepositRound,
     FailedTest,
     ForwardCounting,
     InvalidBallotsGround,
+    LateScannerReport,
     ListVotesSum,
+    MobileBallots,
     OrderOfTests,
     ParticipantsSource,
     Quotient,
-    ReductionRounding,
-    ReductionScope,
     RegionalRule,
     RepeatElectionCaller,
     RepeatVotingTie,
@@ -138,11 +138,11 @@ class Edition:
     repeat_election_president_caller: RepeatElectionCaller
     deposit_round: DepositRound
     spare_ballots_rounding: SpareBallotsRounding
+    mobile_ballots: MobileBallots
+    cancelled_ballots: CancelledBallots
+    late_scanner_report: LateScannerReport
     invalid_ballots_ground: InvalidBallotsGround
-    backward_counting: BackwardCounting
     forward_counting: ForwardCounting
-    reduction_rounding: ReductionRounding
-    reduction_scope: ReductionScope
 
     clauses: Mapping[str, Clause] = field(compare=False, repr=False)
     defaults: Mapping[str, str] = field(compare=False, repr=False)
@@ -193,6 +193,11 @@ class Edition:
                 raise ValueError(f"reading {name} has no option {option!r}; it has {', '.join(_options_of(name))}")
         taken = {name: reading_types()[name](option) for name, option in changes.items()}
         return replace(self, **taken)  # type: ignore[arg-type]  # the names were just checked to be readings
+
+    def last_day_after(self, event: date, days: int) -> date:
+        """The last local day, until 24:00, of a term "within `days` days after" `event` (`forward_counting`)."""
+        counted = 1 if self.forward_counting is ForwardCounting.EVENT_DAY_COUNTED else 0
+        return event + timedelta(days=days - counted)
 
     def ballot_limit(self, voters: int) -> int:
         """The most ballots that `voters` listed voters allow, in ballots (L30.1, L30.9; `spare_ballots_rounding`)."""
