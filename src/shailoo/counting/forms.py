@@ -1,4 +1,4 @@
-"""Forms of the desk. What was typed is read by the actions alone, so a form only shows it and marks what was refused."""
+"""Forms of the desk. What was typed is read by the actions alone; a form shows it and marks what was refused."""
 
 from __future__ import annotations
 
@@ -127,13 +127,13 @@ class ReportForm(forms.Form):
         for name in ("against_all", "invalid"):
             self.fields[name] = Typed(label=words.line(name), widget=forms.TextInput(count))
         self.fields["total"] = Typed(label=_("Ballots in total"), widget=forms.TextInput(count))
-        for name, label in (
+        for name, moment in (
             ("decision_at", _("Decision of the PEC to take the data")),
             ("report_at", _("Report printed")),
             ("failed_at", _("Device failed")),
             ("last_ballot_at", _("Last ballot")),
         ):
-            self.fields[name] = Typed(label=label, required=False, help_text=_("For example 04.10.2020 20:10"))
+            self.fields[name] = Typed(label=moment, required=False, help_text=_("For example 04.10.2020 20:10"))
         self.fields["reason"] = Typed(label=_("Why it is recorded again"), required=False)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -31,6 +33,17 @@ from shailoo.law.protocol import Result
 from shailoo.ledger.models import Act as LedgerAct
 from shailoo.ledger.queries import acts_on
 from shailoo.territory.models import Precinct
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Standing(TypedDict):
+        state: str
+        protocol_id: int | None
+        version: int
+        received_at: datetime | None
+
+    Queued: TypeAlias = WithAnnotations[VotingPrecinct, _Standing]
 
 AGAINST_ALL = "against_all"
 
@@ -96,7 +109,7 @@ def progress(voting: Voting, tec: Commission | None = None) -> Progress:
     return Progress(expected, states)
 
 
-def queue(voting: Voting, tec: Commission | None = None) -> QuerySet[VotingPrecinct]:
+def queue(voting: Voting, tec: Commission | None = None) -> QuerySet[Queued, Queued]:
     """The expected precincts with `state`, `protocol_id`, `version` and `moved_at` of their last version; one query."""
     last = Protocol.objects.filter(voting_id=OuterRef("voting_id"), precinct_id=OuterRef("precinct_id")).order_by(
         "-version"
@@ -108,6 +121,11 @@ def queue(voting: Voting, tec: Commission | None = None) -> QuerySet[VotingPreci
         version=Coalesce(Subquery(last.values("version")[:1]), 0, output_field=IntegerField()),
         received_at=Subquery(last.values("received_at")[:1]),
     )
+
+
+def state_of(row: Queued) -> State:
+    """Where the protocol of a row of `queue` stands."""
+    return State(vars(row)["state"])
 
 
 def acts_for(office: Office, protocol: Protocol) -> tuple[Act, ...]:
@@ -208,7 +226,7 @@ def scans_of(protocol: Protocol) -> QuerySet[Scan]:
     return Scan.objects.filter(protocol=protocol).select_related("file").order_by("page")
 
 
-def not_accepted(voting: Voting) -> QuerySet[VotingPrecinct]:
+def not_accepted(voting: Voting) -> QuerySet[Queued, Queued]:
     """The expected precincts that have no accepted version, with the state of their last one; one query."""
     accepted = Protocol.objects.filter(voting=voting, state=State.ACCEPTED).values("precinct_id")
     return queue(voting).exclude(precinct_id__in=accepted).order_by("precinct__number")

@@ -1,0 +1,1 @@
+"""The desk's counting pages: the queue, the case of one protocol, entry, decisions, papers."""
