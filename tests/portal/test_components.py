@@ -67,6 +67,26 @@ def test_the_page_of_components_shows_every_component() -> None:
     assert set(sources) - used == set()
 
 
+def declared(component: Path) -> set[str]:
+    """The attributes that a component knows: those of its c-vars."""
+    found = next((given for tag, given in Elements(component.read_text()).found if tag == "c-vars"), {})
+    return {name.lstrip(":").replace("-", "_") for name in found}
+
+
+def test_nobody_gives_a_component_what_it_does_not_know() -> None:
+    known = {path.stem: declared(path) for path in (TEMPLATES / "components").glob("*.html")}
+    faults = list[str]()
+    for path in sorted(TEMPLATES.parents[1].glob("*/templates/**/*.html")):
+        for tag, given in Elements(path.read_text()).found:
+            component = tag.removeprefix("c-").replace("-", "_")
+            if not tag.startswith("c-") or component in ("vars", "slot"):
+                continue
+            names = {name.lstrip(":").replace("-", "_") for name in given}
+            if component not in known or names - known[component]:
+                faults.append(f"{path.name}: <{tag}> {sorted(names - known.get(component, set()))}")
+    assert faults == []
+
+
 @pytest.mark.parametrize(("language", "greeting"), [("ky", "Барак табылган жок"), ("ru", "Страница не найдена")])
 def test_a_page_speaks_its_language_and_offers_the_others_at_the_same_place(language: str, greeting: str) -> None:
     html = page("404.html", f"/{language}/areas/KG02/?sort=-votes&page=2")

@@ -123,11 +123,6 @@ class Page:
         return getattr(self.request, "office", None)
 
     @cached_property
-    def role(self) -> str:
-        """The office's role in words."""
-        return str(ROLES[self.office.role]) if self.office else ""
-
-    @cached_property
     def sign_in(self) -> str:
         return reverse("accounts:sign_in")
 

@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from shailoo.portal.context import ROLES
 from shailoo.portal.formats.dates import LAST_DAY, local
 
 register = template.Library()
@@ -112,6 +113,12 @@ def elided(page: Page[Any]) -> Iterator[int | None]:
     """The page numbers to offer: the first, the last, those around this one; None where numbers are left out."""
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
         yield number if isinstance(number, int) else None
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role of an office in words."""
+    return str(ROLES[role])
 
 
 @register.filter
