@@ -9,9 +9,20 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+from shailoo.law import protocol
+from shailoo.law.editions import editions
+from shailoo.law.protocol import Level, Result
+
+LAW = editions()[-1]
 ELECTION_DAY = date(2020, 10, 4)
 LISTS = tuple(f"list_{number:02}" for number in range(1, 17))
 WITHDRAWN = "list_17"
+
+
+def the(code: str, lines: dict[str, Any], level: Level = Level.PEC) -> Result:
+    """What correlation `code` says of `lines` under the newest edition."""
+    (found,) = [each for each in protocol.check(lines, LAW, level=level).results if each.code == code]
+    return found
 
 
 def consistent_protocol() -> dict[str, Any]:

@@ -285,11 +285,13 @@ def _over_items(function: str, node: ast.GeneratorExp, scope: Scope) -> Reader:
     variable, source, condition, inner = items(node, scope)
     element = reader(node.elt, inner)
 
-    def each(facts: Facts) -> Iterator[Any]:
+    def total(facts: Facts) -> Any:  # see Facts
+        result = 0
         for item in source(facts):
             facts[variable] = item
             if condition is None or condition(facts):
-                yield element(facts)
+                result += element(facts)
+        return result
 
     def every(facts: Facts) -> bool:
         for item in source(facts):
@@ -298,7 +300,7 @@ def _over_items(function: str, node: ast.GeneratorExp, scope: Scope) -> Reader:
                 return False
         return True
 
-    return every if function == "all" else lambda facts: sum(each(facts))
+    return every if function == "all" else total
 
 
 def _names(tree: ast.expr, known: frozenset[str]) -> Iterator[str]:
