@@ -89,6 +89,23 @@ def test_a_regional_barrier_moves_only_with_voters_of_the_region() -> None:
     assert Change.THRESHOLD in there
 
 
+@pytest.mark.norm("L37.4.b2", "L64.2.b")
+def test_a_region_known_only_within_bounds_may_hold_voters_from_anywhere() -> None:
+    # Osh is at most 61,000 valid votes and 81,857 voters without one, and 1,000 is 0.7 % of just that.
+    lists = (ListVotes("A", 500_000, 1), ListVotes("B", 300_000, 2))
+    osh = Region("Osh", None, {"A": 50_000, "B": 1_000}, against_all=10_000)
+    count = Count(891_857, 10_000, None, lists, (osh,))
+    assert Change.THRESHOLD in affects_seats(count, Voters(1, {"Talas": 1}), RULES).value.changes
+
+
+@pytest.mark.norm("L37.4.b2", "L64.3.f")
+@pytest.mark.parametrize(("votes", "possible"), [(5, True), (6, False)])
+def test_voters_who_can_only_make_a_tie_can_still_move_a_mandate_by_registration(votes: int, possible: bool) -> None:
+    count = Count(votes + 4, 0, None, (ListVotes("A", votes, 2), ListVotes("B", 4, 1)))
+    effect = affects_seats(count, Voters(1, {}), SeatRules(seats=1)).value
+    assert (Change.SEATS in effect.changes) is possible
+
+
 @pytest.mark.norm("L37.4.b2")
 def test_an_open_question_is_reason_enough() -> None:
     count = Count(1_300_000, 0, None, (ListVotes("A", 395_000), ListVotes("B", 395_000), ListVotes("C", 410_000)))

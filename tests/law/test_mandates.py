@@ -10,6 +10,7 @@ import pytest
 
 from shailoo.law.editions import CapSurplusRule, RegionalRule, ThresholdBase, TieSameRegistration, edition
 from shailoo.law.mandates import Count, ListVotes, Region, Result, SeatRules, allocate, seat_candidates, sensitivity
+from shailoo.law.shares import Base, Verdict
 
 RULES = SeatRules.of(edition("2017-06-05"))
 
@@ -165,6 +166,28 @@ def test_a_region_without_its_own_figure_counts_where_every_possible_base_agrees
     more = allocate(replace(count, participated=950_000), RULES)
     assert more.unsettled is not None
     assert more.unsettled.options == ("establish:regions.Osh.participated",)
+
+
+@pytest.mark.norm("L37.3.b")
+@pytest.mark.parametrize(("votes", "verdict"), [(89, Verdict.MISSED), (90, Verdict.OPEN), (108, Verdict.MET)])
+def test_a_bounded_base_answers_only_where_both_bounds_agree(votes: int, verdict: Verdict) -> None:
+    assert Base(1_000, 1_200).at_least(votes, Fraction(9, 100)) is verdict
+
+
+@pytest.mark.norm("L37.3.b")
+@pytest.mark.parametrize(("votes", "verdict"), [(500, Verdict.MISSED), (600, Verdict.OPEN), (601, Verdict.MET)])
+def test_a_bounded_base_is_exceeded_only_where_both_bounds_are(votes: int, verdict: Verdict) -> None:
+    assert Base(1_000, 1_200).more_than(votes, Fraction(1, 2)) is verdict
+
+
+@pytest.mark.norm("L37.3.b", "L64.2.b")
+def test_sensitivity_knows_from_where_a_region_can_no_longer_be_told() -> None:
+    # 1,000 votes are 0.7 % of up to 142,857: 61,000 valid votes of Osh and 81,857 voters without one in all the nation.
+    regions = (Region("Osh", None, {"A": 50_000, "B": 1_000}, against_all=10_000),)
+    count = nation({"A": 500_000, "B": 300_000}, participated=None, against_all=10_000, regions=regions)
+    answer = sensitivity(count, RULES, up_to=900_000)
+    assert [part.to_participated for part in answer.ranges] == [891_857, 900_000]
+    assert answer.ranges[1].outcome.unsettled is not None
 
 
 @pytest.mark.norm("L37.3.b", "L64.2.a")
