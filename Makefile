@@ -25,7 +25,7 @@ test: setup
 	@.venv/bin/python tools/check.py
 
 bench: setup
-	@.venv/bin/python -m pytest benchmarks -p no:xdist --benchmark-only
+	@.venv/bin/python -m pytest benchmarks -o "python_files=bench_*.py" -p no:xdist --benchmark-only
 
 lock: setup
 	@.venv/bin/python tools/lock.py
