@@ -19,16 +19,12 @@ from shailoo.law.protocol.moments import moment
 Facts: TypeAlias = dict[str, Any]  # Any: a line holds a count, a text, a time, records; the formula's use decides
 Reader: TypeAlias = Callable[[Facts], Any]
 
+# A formula is written by people and read by people; what goes beyond these bounds is a mistake or an attack.
 LONGEST_TEXT = 1_000
 MOST_NODES = 250
 LARGEST_LITERAL = 10_000
-UNREADABLE = (
-    LookupError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    OverflowError,
-)  # what evaluation raises on odd figures
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
+"""What evaluating a formula on odd figures may raise; the check then calls its correlation "not made"."""
 FUNCTIONS = frozenset({"all", "ballot_limit", "isinstance", "len", "max", "moment", "range", "set", "sum"})
 
 
