@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connections
+from psycopg import sql
 
 from shailoo.postgres import Server
 from shailoo.settings import database
@@ -17,7 +19,7 @@ from shailoo.settings import database
 
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The database server of the tests: the one named by SHAILOO_DATABASE_URL, else the embedded one, shared by all workers."""
+    """The server of the tests: the one that SHAILOO_DATABASE_URL names, else the embedded one, shared by all workers."""
     if url := os.environ.get("SHAILOO_DATABASE_URL"):
         return url
     return Server(Path(os.environ.get("SHAILOO_TEST_DATA", "/tmp/shailoo-tests"))).ensure_running()  # noqa: S108
@@ -30,6 +32,25 @@ def django_db_modify_db_settings(server_url: str, django_db_modify_db_settings_p
     settings = connections.databases["default"]
     for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS"):
         settings[key] = wanted[key]
+    _drop_left_over(server_url)
+    settings["TEST"]["NAME"] = f"test_shailoo_{os.getpid()}"
+
+
+def _drop_left_over(url: str) -> None:
+    """Remove databases of runs that were killed: those whose process is gone. Two runs at once keep their own."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_shailoo_[0-9]+'").fetchall()
+        for (name,) in rows:
+            if not Path(f"/proc/{name.split('_')[2]}").exists():
+                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                connection.execute(drop)
+
+
+def _triggers(switch: str) -> str:
+    """Switch the triggers of every table; their owner may do that, as the role of the tests is no superuser."""
+    tables = "SELECT oid::regclass AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    change = f"EXECUTE format('ALTER TABLE %s {switch} TRIGGER USER', t.name)"
+    return f"DO $$ DECLARE t record; BEGIN FOR t IN {tables} LOOP {change}; END LOOP; END $$;"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -41,7 +62,7 @@ def flush_past_the_guards() -> Iterator[None]:
     plain = DatabaseOperations.execute_sql_flush
 
     def flush(self: Any, sql_list: list[str]) -> None:
-        plain(self, ["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"])
+        plain(self, [_triggers("DISABLE"), *sql_list, _triggers("ENABLE")])
 
     patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
     yield
@@ -59,5 +80,3 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         plain(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-
-
