@@ -19,7 +19,7 @@ from shailoo.settings import database
 
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The server of the tests: the one that SHAILOO_DATABASE_URL names, else the embedded one, shared by all workers."""
+    """The server of the tests: the one that SHAILOO_DATABASE_URL names, else the embedded one for all workers."""
     if url := os.environ.get("SHAILOO_DATABASE_URL"):
         return url
     return Server(Path(os.environ.get("SHAILOO_TEST_DATA", "/tmp/shailoo-tests"))).ensure_running()  # noqa: S108
