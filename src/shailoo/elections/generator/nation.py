@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,9 +28,8 @@ RARE = {
     Anomaly.SCANNER_MISMATCH: 6,
     Anomaly.SCANNER_FAILED: 8,
     Anomaly.MOBILE_BOX_OVER: 1,
-    Anomaly.BALLOT_MISSING: 1,
 }
-"""At how many precincts of the whole nation each thing happens, whatever the nation's size."""
+"""At how many precincts of the whole nation each thing happens, whatever its size; once more a ballot is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,19 @@ def _stations(region: Region, listed: list[int]) -> Iterator[Station]:
 
 
 def _anomalies(stations: list[Station], counts: list[Count], lot: Random) -> dict[str, Anomaly]:
-    """Where each rare thing happened: precincts in the country with room for it, none with two."""
-    fit = [
-        station.number
+    """Where each rare thing happened: precincts in the country with room for it, none with two.
+
+    The difference that needs an act is in the area with most precincts, where a demonstration has most to show.
+    """
+    fit = {
+        station.number: station.area
         for station, count in zip(stations, counts, strict=True)
         if not station.is_abroad and count.found > 200 and count.listed - count.found > 60
-    ]
+    }
+    if not fit:
+        return {}
+    largest, _ = Counter(fit.values()).most_common(1)[0]
+    found = {lot.choice([number for number, area in fit.items() if area == largest]): Anomaly.BALLOT_MISSING}
     kinds = [kind for kind, times in RARE.items() for _ in range(times)]
-    return dict(zip(lot.sample(fit, min(len(fit), len(kinds))), kinds, strict=False))
+    others = [number for number in fit if number not in found]
+    return found | dict(zip(lot.sample(others, min(len(others), len(kinds))), kinds, strict=False))
