@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from shailoo.accounts.models import Office
+from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of
 from shailoo.commissions.models import Commission
 from shailoo.elections import clock
@@ -33,6 +34,15 @@ def acting(request: HttpRequest) -> Office:
     if office is None:
         raise Http404("no office")
     return office
+
+
+def scene(request: HttpRequest, voting: Voting) -> dict[str, object]:
+    """What every page here shows: the election, and which acts the office in use is offered."""
+    role = Role(acting(request).role)
+    return {
+        "election": voting.election,
+        "may": {act.removeprefix("results.") for act, roles in MAY.items() if role in roles},
+    }
 
 
 def now(voting: Voting) -> datetime:

@@ -16,7 +16,7 @@ from shailoo.results import actions, queries, words
 from shailoo.results.forms import DeterminationForm, QuestionForm
 from shailoo.results.queries import Draft, Question
 from shailoo.results.settling import SEVERAL
-from shailoo.results.views.desk import acting, names_of, now, refuse, voting_or_404
+from shailoo.results.views.desk import acting, names_of, now, refuse, scene, voting_or_404
 
 
 @rule("results.read")
@@ -99,7 +99,7 @@ def _page(
         request,
         "results/determination.html",
         {
-            "election": voting.election,
+            **scene(request, voting),
             "draft": found,
             "form": form,
             "failed": asked if asked is not None else form,

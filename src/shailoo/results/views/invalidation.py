@@ -15,7 +15,7 @@ from shailoo.law.outcome import Refused
 from shailoo.results import actions, queries, words
 from shailoo.results.forms import InvalidationForm, LiftForm
 from shailoo.results.models import Invalidation
-from shailoo.results.views.desk import acting, now, refuse, voting_or_404
+from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
 from shailoo.territory.models import Precinct
 
 
@@ -62,7 +62,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("results:invalidations")
         refuse(form, answer, queries.tabulate(voting))
     status = 422 if request.method == "POST" else 200
-    page = {"election": voting.election, "form": form, "standing": standing}
+    page = {**scene(request, voting), "form": form, "standing": standing}
     return render(request, "results/lift.html", page, status=status)
 
 
@@ -76,7 +76,7 @@ def _page(request: HttpRequest, voting: Voting, form: InvalidationForm, status: 
         request,
         "results/invalidations.html",
         {
-            "election": voting.election,
+            **scene(request, voting),
             "form": form,
             "national": queries.tabulate(voting).national,
             "rows": [(each, words.GROUNDS[Invalidation.Ground(each.ground)]) for each in made.order_by("-at", "-pk")],

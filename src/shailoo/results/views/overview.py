@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from shailoo.accounts.web import rule
 from shailoo.results import queries
-from shailoo.results.views.desk import own_tec, voting_or_404
+from shailoo.results.views.desk import own_tec, scene, voting_or_404
 
 
 @rule("results.read")
@@ -22,7 +22,7 @@ def tabulation(request: HttpRequest) -> HttpResponse:
         request,
         "results/tabulation.html",
         {
-            "election": voting.election,
+            **scene(request, voting),
             "tabulation": found,
             "national": found.national,
             "turnout": queries.turnout(found.national),

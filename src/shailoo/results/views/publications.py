@@ -14,7 +14,7 @@ from shailoo.law.outcome import Refused
 from shailoo.results import actions, queries, words
 from shailoo.results.forms import PublicationForm
 from shailoo.results.models import Publication
-from shailoo.results.views.desk import acting, now, refuse, voting_or_404
+from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
 
 
 @rule("results.read")
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, voting: Voting, form: PublicationForm, status: i
         request,
         "results/publications.html",
         {
-            "election": voting.election,
+            **scene(request, voting),
             "form": form,
             "rows": [(each, words.KINDS[Publication.Kind(each.kind)]) for each in found],
         },

@@ -14,7 +14,7 @@ from shailoo.law.outcome import Refused
 from shailoo.results import actions, queries, words
 from shailoo.results.forms import ReadingForm
 from shailoo.results.models import ReadingTaken
-from shailoo.results.views.desk import acting, now, refuse, voting_or_404
+from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
 
 
 @rule("results.read")
@@ -33,7 +33,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         )
         for reading in voting.election.edition.readings
     ]
-    return render(request, "results/readings.html", {"election": voting.election, "rows": rows})
+    return render(request, "results/readings.html", {**scene(request, voting), "rows": rows})
 
 
 @rule("results.take_reading")
@@ -61,5 +61,5 @@ def take(request: HttpRequest, parameter: str) -> HttpResponse:
             messages.success(request, _("The reading is taken."))
             return redirect("results:readings")
         refuse(form, answer, queries.tabulate(voting))
-    page = {"election": voting.election, "form": form, "reading": reading, "title": words.reading(parameter)}
+    page = {**scene(request, voting), "form": form, "reading": reading, "title": words.reading(parameter)}
     return render(request, "results/reading.html", page, status=422 if request.method == "POST" else 200)

@@ -18,7 +18,7 @@ from shailoo.results import actions, queries, words
 from shailoo.results.forms import TecProtocolForm
 from shailoo.results.queries import LINES, PrecinctRow, Standing
 from shailoo.results.tabulation import Sums, Tabulation
-from shailoo.results.views.desk import acting, names_of, now, own_tec, refuse, voting_or_404
+from shailoo.results.views.desk import acting, names_of, now, own_tec, refuse, scene, voting_or_404
 
 
 @rule("results.read")
@@ -34,7 +34,7 @@ def tec_protocol(request: HttpRequest) -> HttpResponse:
         request,
         "results/tec_protocols.html",
         {
-            "election": voting.election,
+            **scene(request, voting),
             "territorial": found,
             "rows": [(row, row.code in differing) for row in found.tecs],
         },
@@ -111,7 +111,7 @@ def _page(
         request,
         "results/tec.html",
         {
-            "election": voting.election,
+            **scene(request, voting),
             "tec": commission,
             "form": form,
             "sums": present,
