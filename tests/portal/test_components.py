@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.test import Client
 
 from shailoo.accounts.roles import Role
 from shailoo.portal.context import ROLES
@@ -316,3 +317,20 @@ def test_markup_in_data_is_shown_and_not_obeyed() -> None:
 def test_the_page_of_a_breakdown_stands_without_translations_and_without_the_database() -> None:
     html = page("500.html", "/ky/")
     assert all(f'lang="{language}"' in html for language in LANGUAGES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_site_shows_its_components_to_everyone_and_leaves_no_cookie(client: Client, language: str) -> None:
+    reply = client.get(f"/{language}/design/")
+    assert reply.status_code == 200
+    assert f'lang="{language}"' in reply.content.decode()
+    assert not reply.cookies
+    assert "default-src 'none'" in reply["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_a_missing_page_says_so_in_its_language(client: Client) -> None:
+    reply = client.get("/ru/net-takoj-stranicy/")
+    assert reply.status_code == 404
+    assert "Страница не найдена" in reply.content.decode()
