@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -28,3 +30,9 @@ def flush_as_the_owner(flush_past_the_guards: None) -> Iterator[None]:
     patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Files and keys of a test lie in a folder of its own, never in the installation's."""
+    settings.DATA = tmp_path
