@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shailoo.cli.verify import verify as command
 from shailoo.ledger.canonical import canonical, sha256
 from shailoo.results.publication import bundle, minisign
+from shailoo.results.publication.claims import claims
+from shailoo.results.publication.snapshot import Snapshot
+from shailoo.results.publication.summing import resummed
 from shailoo.results.publication.verify import verify
 from tests.results import nation
 
@@ -199,3 +203,47 @@ def test_any_minisign_checks_our_signature(files: dict[str, bytes], tmp_path: Pa
         [program, "-V", "-p", bundle.PUBLIC_KEY, "-m", bundle.MANIFEST], cwd=tmp_path, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def determined(**changes: object) -> Snapshot:
+    """The nation with an official publication of a determination that follows, or that was changed."""
+    found = nation.snapshot()
+    result = json.loads(canonical(claims(found)))["result"]
+    value = {name: result[name] for name in result if name not in ("steps", "findings", "grounds")}
+    stated = {"version": 1, "decision": "17", "at": "x", "outcome": value["outcome"], "value": value, "settles": {}}
+    heading = replace(found.heading, publication="official", decision="17")
+    return replace(found, heading=heading, determined=stated | changes)
+
+
+def test_a_determination_that_follows_holds() -> None:
+    assert verify(bundle.make(determined(), KEY).content).faults == ()
+
+
+def test_a_determination_that_does_not_follow_is_named() -> None:
+    right = determined().determined
+    assert right is not None
+    value = json.loads(canonical(right["value"]))
+    value["seats"]["A"] -= 1
+    report = verify(bundle.make(determined(value=value), KEY).content)
+    assert [fault.where for fault in report.faults] == ["results.json.determined.value.seats.A"]
+    report = verify(bundle.make(determined(decision="18"), KEY).content)
+    assert [fault.where for fault in report.faults] == ["results.json.determined.decision"]
+
+
+def test_an_official_publication_without_a_determination_is_named() -> None:
+    found = determined()
+    report = verify(bundle.make(replace(found, determined=None), KEY).content)
+    assert [fault.code for fault in report.faults] == ["official_without_determination"]
+
+
+def test_an_open_question_needs_the_decision_that_settles_it() -> None:
+    """One list alone over the cap leaves mandates that only a decision can settle (L64.5)."""
+    rows = tuple(replace(row, votes=(row.votes[0], 0, 0)) if row.votes else row for row in determined().precincts)
+    bare = resummed(replace(determined(), precincts=rows))
+    result = json.loads(canonical(claims(bare)))["result"]
+    assert result["unsettled"]["question"]
+    stated = dict(bare.determined or {}) | {"outcome": result["outcome"], "value": result, "settles": {}}
+    report = verify(bundle.make(replace(bare, determined=stated), KEY).content)
+    assert [fault.code for fault in report.faults] == ["question_without_decision"]
+    settles = {result["unsettled"]["question"]: {"option": "leave_vacant", "decision": "18"}}
+    assert verify(bundle.make(replace(bare, determined=stated | {"settles": settles}), KEY).content).holds

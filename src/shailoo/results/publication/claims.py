@@ -29,6 +29,7 @@ def claims(snapshot: Snapshot) -> dict[str, object]:
         "regions": [row_data(row) for row in snapshot.regions],
         "tecs": [row_data(row) for row in snapshot.tecs],
         "result": outcome_data(reckon(facts_of(snapshot), law)) if snapshot.national.summed else None,
+        "determined": None if snapshot.determined is None else dict(snapshot.determined),
     }
 
 

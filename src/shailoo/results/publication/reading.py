@@ -34,10 +34,11 @@ def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:
         national = sums_of(data["nation"])
         regions = tuple(_row(entry) for entry in data["regions"])
         tecs = tuple(_row(entry) for entry in data["tecs"])
+        determined = _determined(data["determined"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormError(bundle.RESULTS, f"{type(error).__name__} {error}") from error
     rows = tuple(_precincts(files.get(bundle.PRECINCTS, b""), options))
-    return Snapshot(heading, options, withdrawn, rows, national, regions, tecs)
+    return Snapshot(heading, options, withdrawn, rows, national, regions, tecs, determined)
 
 
 def _heading(data: Mapping[str, object]) -> Heading:
@@ -46,6 +47,14 @@ def _heading(data: Mapping[str, object]) -> Heading:
     if not isinstance(version, int) or not isinstance(readings, dict):
         raise TypeError("version and readings")
     return Heading(**texts, version=version, readings={str(k): str(v) for k, v in readings.items()})
+
+
+def _determined(data: object) -> dict[str, object] | None:
+    if data is None:
+        return None
+    if not isinstance(data, dict) or not isinstance(data["value"], dict) or not isinstance(data["settles"], dict):
+        raise TypeError("determined")
+    return data
 
 
 def _option(data: Mapping[str, object]) -> OptionRow:

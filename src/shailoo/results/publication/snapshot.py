@@ -95,7 +95,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One publication. `national`, `regions` and `tecs` are the sums that the commission claims."""
+    """One publication. `national`, `regions` and `tecs` are the sums that the commission claims.
+
+    `determined` is the determination that an official publication holds: its decision, outcome, value, and what was
+    decided where the law left a question open.
+    """
 
     heading: Heading
     options: tuple[OptionRow, ...]
@@ -104,3 +108,4 @@ class Snapshot:
     national: Sums
     regions: tuple[Row, ...]
     tecs: tuple[Row, ...]
+    determined: Mapping[str, object] | None = None

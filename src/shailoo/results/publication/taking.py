@@ -83,7 +83,22 @@ def take(
         national=tabulation.national,
         regions=tabulation.regions,
         tecs=tabulation.tecs,
+        determined=_determined(determination),
     )
+
+
+def _determined(made: Determination | None) -> dict[str, object] | None:
+    """What the CEC determined, as published: the steps are not repeated, since they follow from the figures."""
+    if made is None:
+        return None
+    return {
+        "version": made.version,
+        "decision": made.decision,
+        "at": made.at.isoformat(timespec="seconds"),
+        "outcome": made.outcome,
+        "value": made.value,
+        "settles": made.settles,
+    }
 
 
 _LINES = ", ".join(f"f.{line}" for line in SUMMED_LINES)

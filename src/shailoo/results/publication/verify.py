@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 
 from shailoo.ledger.canonical import canonical, sha256
 from shailoo.results.publication import bundle, minisign
-from shailoo.results.publication.claims import claims, row_data, sums_data
+from shailoo.results.publication.claims import claims, facts_of, law_of, row_data, sums_data
 from shailoo.results.publication.reading import FormError, read_snapshot
 from shailoo.results.publication.snapshot import Snapshot
 from shailoo.results.publication.summing import resummed
+from shailoo.results.reckoning import outcome_data, reckon
 
 MAX_BYTES = 2_000_000_000  # unpacked; a bundle of 100,000 precincts has a tenth of it
 MAX_FILES = 40
@@ -82,6 +83,7 @@ def verify(content: bytes, pinned: minisign.PublicKey | None = None) -> Report:
     faults += _rows_against_hashes(files)
     faults += _sums(snapshot)
     faults += _derived(snapshot, files)
+    faults += _determination(snapshot)
     checked |= {
         "precincts": len(snapshot.precincts),
         "territories": 1 + len(snapshot.regions) + len(snapshot.tecs),
@@ -193,6 +195,31 @@ def _derived(snapshot: Snapshot, files: Mapping[str, bytes]) -> Iterator[Fault]:
     for name in (*bundle.LEVEL_FILES.values(), bundle.PRECINCTS, bundle.README):
         yield from _lines(name, files.get(name, b""), due[name])
     yield from _compare(bundle.ERR, _json(files.get(bundle.ERR, b"")), _json(due[bundle.ERR]))
+
+
+def _determination(snapshot: Snapshot) -> Iterator[Fault]:
+    """What the CEC determined must be what follows, or rest on its decision where the law leaves a question open."""
+    stated = snapshot.determined
+    if stated is None:
+        if snapshot.heading.publication == "official":
+            yield Fault("official_without_determination", bundle.RESULTS)
+        return
+    try:
+        anew = resummed(snapshot)
+        follows = json.loads(canonical(outcome_data(reckon(facts_of(anew), law_of(anew)))))
+    except ValueError:
+        return  # an unknown edition is named by `_derived`
+    settles, value = stated["settles"], stated["value"]
+    if follows["unsettled"] is None and not settles:
+        due = {name: follows[name] for name in follows if name not in ("steps", "findings", "grounds")}
+        yield from _compare("results.json.determined.value", value, due)
+        yield from _compare("results.json.determined.outcome", stated["outcome"], follows["outcome"])
+    elif follows["unsettled"] is not None:
+        question = follows["unsettled"]["question"]
+        if not isinstance(settles, dict) or question not in settles:
+            yield Fault("question_without_decision", "results.json.determined.settles", "", question)
+    if stated["decision"] != snapshot.heading.decision:
+        yield Fault("does_not_follow", "results.json.determined.decision", _short(stated["decision"]))
 
 
 def _lines(name: str, found: bytes, due: bytes) -> Iterator[Fault]:
