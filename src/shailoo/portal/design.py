@@ -146,7 +146,10 @@ def _figures(codes: tuple[str, ...]) -> tuple[list[Figure], list[Key]]:
         for code, ky, ru, en, _share in REGIONS
         if code in codes
     ]
-    keys = [Key(fill, f"{percent(low)} – {percent(high)}") for fill, low, high in tone_ranges(bounds)]
+    keys = [
+        Key(fill, percent(low) if low == high else f"{percent(low)} – {percent(high)}")
+        for fill, low, high in tone_ranges(bounds)
+    ]
     return figures, [*keys, Key("unknown", _("Not counted yet"))]
 
 
