@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "shailoo.results",
     "shailoo.portal",
     "shailoo.desk",
+    "shailoo.api",
 ]
 
 MIDDLEWARE = [
