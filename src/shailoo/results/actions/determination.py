@@ -15,6 +15,7 @@ from shailoo.ledger import actions as ledger
 from shailoo.ledger.canonical import canonical, sha256
 from shailoo.results.figures import figures_data
 from shailoo.results.models import Determination
+from shailoo.results.papers import issue_cec_papers
 from shailoo.results.queries.draft import Draft, draft
 from shailoo.results.queries.outcome import current_determination, rests_on
 from shailoo.results.reckoning import outcome_data, step_data
@@ -57,6 +58,7 @@ def determine(
         return Refused.because("L37.1.a", "nothing_changed", version=before.version)
     made.save(force_insert=True)
     _record(made, now, by, at)
+    issue_cec_papers(made)
     return made
 
 

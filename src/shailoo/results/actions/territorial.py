@@ -18,6 +18,7 @@ from shailoo.law.protocol import Level, check
 from shailoo.ledger import actions as ledger
 from shailoo.ledger.canonical import canonical, sha256
 from shailoo.results.models import TecProtocol
+from shailoo.results.papers import issue_tec_papers
 from shailoo.results.queries.precincts import Standing
 from shailoo.results.queries.sums import LINES
 from shailoo.results.queries.tabulating import tabulate
@@ -90,6 +91,7 @@ def sign_tec_protocol(
         complaints_decided=meeting.complaints_decided,
     )
     _record(signed, by, at)
+    issue_tec_papers(signed)
     return signed
 
 

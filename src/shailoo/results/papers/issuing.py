@@ -123,7 +123,8 @@ def _cec_protocol(head: contents.Head, made: Determination, base: tuple[str, int
 
 def _cec_summary(head: contents.Head, made: Determination, options: Iterable[OptionRow]) -> dict[str, object]:
     national = facts_of(made.figures).national
-    signed = latest_tec_protocols(made.voting).select_related("tec__body").order_by("tec__body__code")
+    latest_of_each = latest_tec_protocols(made.voting).select_related("tec__body")
+    signed = sorted(latest_of_each, key=lambda found: found.tec.body.code)
     rows = [
         (_name(found.tec.body, head.language), [*(found.sums[line] for line in SUMMED_LINES), *found.votes])
         for found in signed
