@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from shailoo.elections.models import Voting
 from shailoo.portal.charts.choropleth import Area as Drawn
 from shailoo.portal.charts.choropleth import Outline, outline
-from shailoo.portal.charts.shading import ShadedMap
+from shailoo.portal.charts.shading import Figure, ShadedMap, shade
 from shailoo.portal.charts.tiles import tiles
 from shailoo.portal.listing import chosen
-from shailoo.portal.pictures import leader_map, turnout_map
+from shailoo.portal.pictures import leader_figures, turnout_figures
 from shailoo.results import queries as results
 from shailoo.results.tabulation import Row, Tabulation
 from shailoo.territory import queries as territory
@@ -62,6 +62,7 @@ class MapFigure:
     caption: Promise
     tiled: bool
     links: tuple[MapLink, ...]
+    beside: tuple[Figure, ...]  # areas without a boundary, as precincts abroad are
 
     @property
     def small(self) -> bool:
@@ -79,12 +80,17 @@ def of_nation(query: QueryDict, voting: Voting, tabulation: Tabulation) -> MapFi
     kinds = RAYON_KINDS if kind in BY_RAYON else REGION_KINDS
     drawn, tiled = _outline(kinds, rows)
     hrefs = {row.code: reverse("portal:area", args=[row.code]) for row in rows}
+    shown = {shape.code for shape in drawn.shapes}
     if kind in OF_TURNOUT:
-        chart = turnout_map(drawn, rows, hrefs)
+        figures, keys = turnout_figures(rows, hrefs)
     else:
-        chart = leader_map(drawn, rows, tabulation.options, hrefs)
+        figures, keys = leader_figures(rows, tabulation.options, hrefs)
+    on_map = [figure for figure in figures if figure.code in shown]
+    fills = {figure.fill for figure in on_map}
+    chart = shade(drawn, on_map, [key for key in keys if key.fill in fills])
+    beside = tuple(figure for figure in figures if figure.code not in shown)
     links = tuple(MapLink(CAPTIONS[each], f"?map={each.value}#map", each is kind) for each in known)
-    return MapFigure(chart, CAPTIONS[kind], tiled, links)
+    return MapFigure(chart, CAPTIONS[kind], tiled, links, beside)
 
 
 def _known(tabulation: Tabulation) -> list[Kind]:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from shailoo.portal.bases import ShareBase
 from shailoo.portal.charts.bars import BarRow, Bars, bars
-from shailoo.portal.charts.choropleth import Outline
 from shailoo.portal.charts.hemicycle import Hemicycle, SeatList, hemicycle
-from shailoo.portal.charts.shading import Figure, Key, ShadedMap, shade, tone_ranges, tones, winner
+from shailoo.portal.charts.shading import UNKNOWN, Figure, Key, tone_ranges, tones, winner
 from shailoo.portal.templatetags.figures import language
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.results.queries import turnout
@@ -77,36 +76,32 @@ def seat_lists(options: Sequence[OptionRow], seats: Mapping[str, int]) -> list[S
     return sorted(held, key=lambda entry: -entry.seats)
 
 
-def leader_map(
-    outline: Outline, rows: Sequence[Row], options: Sequence[OptionRow], hrefs: Mapping[str, str]
-) -> ShadedMap:
-    """Which list leads in each area; a shared lead and an area without votes are marked unknown."""
+def leader_figures(
+    rows: Sequence[Row], options: Sequence[OptionRow], hrefs: Mapping[str, str]
+) -> tuple[list[Figure], list[Key]]:
+    """Who leads in each area, and the legend; a shared lead and an area without votes are marked unknown."""
     series, names = series_of(options), {option.code: name_of(option) for option in options}
     figures, leading = [], dict[str, str]()
     for row in rows:
         votes = votes_of(options, row.sums)
         fill = winner(votes, series)
-        first = max(votes, key=lambda code: votes[code], default="")
-        words = (
-            _led_by(names.get(first, ""), votes.get(first, 0), row.sums)
-            if fill.startswith("series-")
-            else _none_leads(row.sums)
-        )
-        if fill.startswith("series-"):
-            leading[fill] = names[first]
+        words = _none_leads(row.sums)
+        if fill != UNKNOWN:
+            first = max(votes, key=lambda code: votes[code])
+            words, leading[fill] = _led_by(names[first], votes[first], row.sums), names[first]
         figures.append(Figure(row.code, name_of(row), words, fill, hrefs.get(row.code, "")))
-    return shade(outline, figures, [Key(fill, words) for fill, words in sorted(leading.items())])
+    return figures, [Key(fill, words) for fill, words in sorted(leading.items())]
 
 
-def turnout_map(outline: Outline, rows: Sequence[Row], hrefs: Mapping[str, str]) -> ShadedMap:
-    """Turnout by fifths of the areas shown."""
+def turnout_figures(rows: Sequence[Row], hrefs: Mapping[str, str]) -> tuple[list[Figure], list[Key]]:
+    """Turnout by fifths of the areas shown, and the legend."""
     values = {row.code: turnout(row.sums) for row in rows}
     fills, bounds = tones(values)
     figures = [
         Figure(row.code, name_of(row), _percent(values[row.code]), fills[row.code], hrefs.get(row.code, ""))
         for row in rows
     ]
-    return shade(outline, figures, list(_ranges(bounds)))
+    return figures, list(_ranges(bounds))
 
 
 def _ranges(bounds: Sequence[Fraction]) -> Iterable[Key]:

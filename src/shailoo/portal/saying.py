@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
+from shailoo.law.editions import reading_types
 from shailoo.law.outcome import Fact, Finding, NormId, Step
 from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
+from shailoo.portal.formats.citations import cite
 from shailoo.portal.formats.dates import full_date
 from shailoo.portal.templatetags.figures import language
 from shailoo.wording import Catalogue, numbers, text
 
-NUMBERS_OF_THEIR_OWN = frozenset({"quotient", "parts"})  # exact numbers; every other fraction is a share
+READINGS = frozenset(reading_types())
+NUMBERS_OF_THEIR_OWN = {"quotient": 2, "parts": 4, "remainder": 4}  # decimals; every other fraction is a share
 
 
 def steps(found: Iterable[Step], names: Mapping[str, str]) -> list[tuple[str, NormId]]:
@@ -89,6 +92,11 @@ def state(name: str) -> str:
     return _words(Catalogue.STATES, name) or _spaced(name)
 
 
+def citations(found: Iterable[NormId]) -> list[NormId]:
+    """The norms, without those that would be cited in the same words as one before."""
+    return list({cite(name, language()): name for name in reversed(list(found))}.values())[::-1]
+
+
 def norm(name: NormId) -> str:
     """Our summary of a norm in the language of the page; "" where it exists in English only."""
     return _words(Catalogue.NORMS, name)
@@ -116,12 +124,15 @@ def _sentence(catalogue: Catalogue, code: str, facts: Mapping[str, Fact], names:
 
 def _fact(key: str, fact: Fact, names: Mapping[str, str]) -> str:
     if isinstance(fact, Fraction):
-        own = key in NUMBERS_OF_THEIR_OWN
-        return numbers.number(fact, language()) if own else numbers.percent(fact, language())
+        if key in NUMBERS_OF_THEIR_OWN:
+            return numbers.number(fact, language(), NUMBERS_OF_THEIR_OWN[key])
+        return numbers.percent(fact, language())
     if isinstance(fact, date):
         return full_date(fact, language())
     if isinstance(fact, int):
         return numbers.count(fact)
+    if key in READINGS:
+        return option(key, fact)
     return names.get(fact) or _listed(fact, names)
 
 

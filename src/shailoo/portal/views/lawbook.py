@@ -78,12 +78,13 @@ class Entry:
     """A norm as a page shows it: its words, what refers to it, which rules carry it out, which values it sets."""
 
     norm: Norm
+    words: str  # our summary in the language of the page; "" where it exists in English only
     kind: Promise
     area: Promise
     deadline: str
     documents: tuple[str, ...]
     rules: tuple[str, ...]
-    values: tuple[tuple[str, str, object], ...]  # (edition, name, value or reading taken)
+    values: tuple[tuple[str, str], ...]  # ("threshold = 7/100", the editions that say so)
 
 
 @of_itself
@@ -95,7 +96,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = paged(found, request.GET)
     context = {
         "page_of": page,
-        "rows": [(each, KINDS[each.kind], AREAS[each.area]) for each in page],
+        "rows": [(each, saying.norm(each.id), KINDS[each.kind], AREAS[each.area]) for each in page],
         "total": len(found),
         "entries": len(norms()),
         "search": search,
@@ -151,6 +152,7 @@ def _matches(each: Norm, search: str, area: str) -> bool:
 def _entry(each: Norm) -> Entry:
     return Entry(
         each,
+        saying.norm(each.id),
         KINDS[each.kind],
         AREAS[each.area],
         _deadline(each.deadline) if each.deadline else "",
@@ -183,12 +185,14 @@ def _rules() -> Mapping[NormId, list[str]]:
     return found
 
 
-def _values(name: NormId) -> Iterator[tuple[str, str, object]]:
-    """The values and readings of every edition that rest on this norm."""
+def _values(name: NormId) -> Iterator[tuple[str, str]]:
+    """The values and readings that rest on this norm, each with the editions that say so."""
+    said: dict[str, list[str]] = {}
     for edition in editions():
         for key, clause in edition.clauses.items():
             if name in clause.norms:
-                yield edition.id, key, getattr(edition, key)
+                said.setdefault(f"{key} = {getattr(edition, key)}", []).append(edition.id)
+    yield from ((value, ", ".join(ids)) for value, ids in said.items())
 
 
 def _around(found: tuple[Norm, ...]) -> tuple[Norm, ...]:

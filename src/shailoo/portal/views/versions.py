@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,7 +48,7 @@ def version(request: HttpRequest, scene: Scene, version: int) -> HttpResponse:
         raise Http404(version)
     before = results.earlier(found)
     changes = results.difference(found, before) if before else ()
-    page = paged([row for change in changes if (row := _row(change, scene))], request.GET)
+    page = paged([_shown(change, scene) for change in changes], request.GET)
     context = {
         "scene": scene,
         "election": scene.election,
@@ -55,18 +56,34 @@ def version(request: HttpRequest, scene: Scene, version: int) -> HttpResponse:
         "kind": KINDS[found.kind],
         "before": before,
         "page_of": page,
-        "rows": [row for row in page if row[3]],
-        "texts": [row for row in page if not row[3]],
+        "rows": [row.cells for row in page if row.counts],
+        "texts": [row.cells for row in page if not row.counts],
         "changes": len(changes),
         "trail": [(_("Versions"), reverse("portal:versions")), (_("Version %(number)s") % {"number": version}, "")],
     }
     return render(request, "portal/version.html", context)
 
 
-def _row(change: Change, scene: Scene) -> tuple[str, int | str | None, int | str | None, bool]:
-    """(what, before, after, whether both are numbers or missing)."""
-    counts = all(value is None or isinstance(value, int) for value in (change.before, change.after))
-    return " – ".join(_parts(change.path, scene)), change.before, change.after, counts
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """What changed, in words, from what to what; `counts` where both are numbers or missing."""
+
+    words: str
+    before: int | str | None
+    after: int | str | None
+
+    @property
+    def counts(self) -> bool:
+        return all(value is None or isinstance(value, int) for value in (self.before, self.after))
+
+    @property
+    def cells(self) -> tuple[str, int | str | None, int | str | None]:
+        """As the components take a change."""
+        return self.words, self.before, self.after
+
+
+def _shown(change: Change, scene: Scene) -> ChangeShown:
+    return ChangeShown(" – ".join(_parts(change.path, scene)), change.before, change.after)
 
 
 def _parts(path: tuple[str, ...], scene: Scene) -> Iterator[str]:

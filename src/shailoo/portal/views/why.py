@@ -71,6 +71,7 @@ class ReadingTaken:
 
     reading: Reading
     words: str
+    norms: Sequence[NormId]
     alternatives: tuple[Alternative, ...]
 
     @property
@@ -145,7 +146,12 @@ def _list_reasons(scene: Scene, source: Facts, outcome: Outcome[Reckoned], law: 
 def _readings(source: Facts, law: Edition, outcome: Outcome[Reckoned]) -> Iterator[ReadingTaken]:
     """Every reading of the edition; for those on which mandates depend, what each option would give."""
     for reading in law.readings:
-        yield ReadingTaken(reading, saying.reading(reading.name), tuple(_alternatives(reading, source, law, outcome)))
+        yield ReadingTaken(
+            reading,
+            saying.reading(reading.name),
+            saying.citations(reading.norms),
+            tuple(_alternatives(reading, source, law, outcome)),
+        )
 
 
 def _alternatives(reading: Reading, source: Facts, law: Edition, outcome: Outcome[Reckoned]) -> Iterator[Alternative]:
@@ -187,7 +193,7 @@ def _question(each: Question, names: Mapping[str, str]) -> QuestionShown:
     asked = each.unsettled
     options = tuple(saying.question(option, names) for option in asked.options)
     decision = each.decided.decision if each.decided else ""
-    return QuestionShown(saying.question(asked.question, names), asked.norms, options, decision)
+    return QuestionShown(saying.question(asked.question, names), saying.citations(asked.norms), options, decision)
 
 
 @dataclass(frozen=True, slots=True)
