@@ -1,4 +1,4 @@
-"""A small invented nation for the public pages: two regions and abroad, three commissions, three lists, and rare things.
+"""A small invented nation for the public pages: two regions and abroad, four commissions, three lists, rare things.
 
 Precincts 1001 to 1008: 1006 was recounted, 1007 stands beside the totals, 1008 has not come. All names are generated.
 """

@@ -134,6 +134,7 @@ def _known(request: HttpRequest, name: str) -> HttpResponse | None:
     found = get_conditional_response(request, etag=name)
     if not isinstance(found, HttpResponseNotModified):
         return None
+    found["ETag"] = name
     _cacheable(request, found)
     return found
 

@@ -19,3 +19,6 @@ def to_own_language(request: HttpRequest) -> HttpResponse:
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     patch_cache_control(response, private=True, max_age=0)
     return response
+
+
+to_own_language.touches_no_database = True  # type: ignore[attr-defined]  # read by ReadOnlyGetMiddleware

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+PAGES = {403: "403.html", 404: "portal/not_found.html", 500: "500.html"}
 _log = logging.getLogger(__name__)
 
 
@@ -32,7 +33,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
     try:
-        html: str = render_to_string(f"{status}.html", {"status": status}, request)
+        html: str = render_to_string(PAGES[status], {"status": status}, request)
     except Exception:  # noqa: BLE001 - the page about a fault must come out whatever else is broken (a database, a file)
         _log.exception("the page of error %s could not be drawn", status)
         html = _plain(status)

@@ -221,18 +221,28 @@ def _sections(figures: Figures, marked: set[str], names: Mapping[str, str]) -> I
     """Every line that the protocol's record holds, by section, in the order of the form."""
     for letter in dict.fromkeys(line.section for line in lines()):
         held = tuple(
-            _line(line, figures.lines[line.id], line.id in marked, names)
+            shown
             for line in lines()
             if line.section == letter and line.id in figures.lines and line.id not in NOT_SHOWN
+            for shown in _lines(line, figures.lines[line.id], line.id in marked, names)
         )
         if held:
             yield Section(letter, saying.section(letter), held)
 
 
-def _line(line: Line, value: object, marked: bool, names: Mapping[str, str]) -> LineShown:  # noqa: FBT001  a fact
-    if line.type is LineType.INTEGER and isinstance(value, int):
-        return LineShown(line, saying.line(line.id), value, "", marked)
-    return LineShown(line, saying.line(line.id), None, _text(value, names), marked)
+def _lines(
+    line: Line,
+    value: object,
+    marked: bool,  # noqa: FBT001  a fact about the line, not a mode
+    names: Mapping[str, str],
+) -> Iterator[LineShown]:
+    """A line as it stands; the votes one row for each option of the ballot."""
+    if line.id == "votes" and isinstance(value, Mapping):
+        yield from (LineShown(line, names.get(code, code), votes, "", marked) for code, votes in value.items())
+    elif line.type is LineType.INTEGER and isinstance(value, int):
+        yield LineShown(line, saying.line(line.id), value, "", marked)
+    else:
+        yield LineShown(line, saying.line(line.id), None, _text(value, names), marked)
 
 
 def _text(value: object, names: Mapping[str, str]) -> str:
