@@ -13,14 +13,13 @@ from django.conf import settings
 
 from shailoo.accounts.models import Office
 from shailoo.documents.models import Document, StoredFile
-from shailoo.documents.rendering import Imprint, render
+from shailoo.documents.rendering import TAGGED, Imprint, render
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical, sha256
 
 
 class NumberTakenError(Exception):
     """A document of this number exists with other content."""
-
 
 
 def place(digest: str) -> Path:
@@ -62,6 +61,7 @@ def freeze(
     subject: str,
     by: Office | None,
     supersedes: Document | None = None,
+    standard: str = TAGGED,
 ) -> Document:
     """Make a document once and keep it for ever under its number; a second call gives the one that exists.
 
@@ -72,7 +72,7 @@ def freeze(
         if canonical(existing.data) != canonical(data):
             raise NumberTakenError(imprint.number)
         return existing
-    file = store(render(template, data, imprint), "application/pdf", imprint.issued)
+    file = store(render(template, data, imprint, standard=standard), "application/pdf", imprint.issued)
     document = Document.objects.create(
         number=imprint.number,
         kind=kind,

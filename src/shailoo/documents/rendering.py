@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import local
 
 import segno
 import typst
@@ -14,7 +15,8 @@ import typst
 from shailoo.ledger.canonical import canonical, sha256
 
 PAPER = Path(__file__).parent / "typst"
-STANDARD = "a-2a"
+TAGGED = "a-2a"  # for reading aloud and reflowing: everything with prose
+PLAIN = "a-2b"  # long tables of figures: a page of the site holds the same table with its structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Imprint:
     mark: str = ""  # "generated data", "rehearsal": struck across the head of every page
 
 
-def render(template: Path, data: Mapping[str, object], imprint: Imprint) -> bytes:
-    """The document as PDF/A-2a. The footer carries the number and the SHA-256 of the canonical data.
+def render(template: Path, data: Mapping[str, object], imprint: Imprint, *, standard: str = TAGGED) -> bytes:
+    """The document as PDF/A. The footer carries the number and the SHA-256 of the canonical data.
 
     Raises typst.TypstError where the template and the data do not fit: that is a bug.
     """
@@ -52,15 +54,26 @@ def render(template: Path, data: Mapping[str, object], imprint: Imprint) -> byte
         ),
     }
     pdf: bytes = _compiler(template.parent).compile(
-        input=_with_paper(template), sys_inputs=inputs, pdf_standards=STANDARD
+        input=_with_paper(template), sys_inputs=inputs, pdf_standards=standard, pdf_tags=standard == TAGGED
     )
     return pdf
 
 
-@cache
+class _Compilers(local):
+    """The compilers of one thread: one that is at work in another thread refuses with "Already borrowed"."""
+
+    def __init__(self) -> None:
+        self.by_root: dict[Path, typst.Compiler] = {}
+
+
+_own = _Compilers()
+
+
 def _compiler(root: Path) -> typst.Compiler:
-    """One compiler per folder of templates: its fonts are loaded once."""
-    return typst.Compiler(root=str(root))
+    """One compiler per thread and folder of templates: its fonts are loaded once."""
+    if root not in _own.by_root:
+        _own.by_root[root] = typst.Compiler(root=str(root))
+    return _own.by_root[root]
 
 
 @cache

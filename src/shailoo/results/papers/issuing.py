@@ -12,7 +12,7 @@ from shailoo.accounts.models import Body
 from shailoo.documents.actions import address_of, freeze
 from shailoo.documents.models import Document
 from shailoo.documents.queries import latest
-from shailoo.documents.rendering import Imprint
+from shailoo.documents.rendering import PLAIN, TAGGED, Imprint
 from shailoo.elections.models import Election, Voting
 from shailoo.law.mandates import Allocation
 from shailoo.results.figures import facts_of
@@ -167,6 +167,7 @@ def _freeze(
         subject=subject,
         by=act.office,
         supersedes=before,
+        standard=PLAIN if template == "summary" else TAGGED,
     )
 
 
