@@ -27,10 +27,11 @@ class Catalogue(StrEnum):
     FINDINGS = "findings"  # Finding.code of refusals, obstacles and outcomes, with {facts}
     OUTCOMES = "outcomes"  # Result values
     QUESTIONS = "questions"  # Unsettled.question and its options
+    VALUES = "values"  # facts that are codes themselves ("ground.court")
     READINGS = "readings"  # parameters ("threshold_base") and options ("threshold_base.participated")
     STATES = "states"  # states and acts of a protocol, statuses of a precinct
     ACTS = "acts"  # names of acts in the ledger
-    NORMS = "norms"  # our own summaries of norms; not every norm has one yet
+    NORMS = "norms"  # our summaries of norms, ky and ru only: the English ones are the rules of `law.norms`
 
 
 def text(catalogue: Catalogue, code: str, language: str) -> str:
