@@ -13,7 +13,7 @@ from django.conf import settings
 
 from shailoo.accounts.models import Office
 from shailoo.documents.models import Document, StoredFile
-from shailoo.documents.rendering import TAGGED, Imprint, render
+from shailoo.documents.rendering import TAGGED, Imprint, Standard, render
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical, sha256
 
@@ -61,7 +61,7 @@ def freeze(
     subject: str,
     by: Office | None,
     supersedes: Document | None = None,
-    standard: str = TAGGED,
+    standard: Standard = TAGGED,
 ) -> Document:
     """Make a document once and keep it for ever under its number; a second call gives the one that exists.
 

@@ -8,15 +8,17 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import local
+from typing import Literal, TypeAlias
 
 import segno
 import typst
 
 from shailoo.ledger.canonical import canonical, sha256
 
+Standard: TypeAlias = Literal["a-2a", "a-2b"]
 PAPER = Path(__file__).parent / "typst"
-TAGGED = "a-2a"  # for reading aloud and reflowing: everything with prose
-PLAIN = "a-2b"  # long tables of figures: a page of the site holds the same table with its structure
+TAGGED: Standard = "a-2a"  # for reading aloud and reflowing: everything with prose
+PLAIN: Standard = "a-2b"  # long tables of figures: a page of the site holds the same table with its structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Imprint:
     mark: str = ""  # "generated data", "rehearsal": struck across the head of every page
 
 
-def render(template: Path, data: Mapping[str, object], imprint: Imprint, *, standard: str = TAGGED) -> bytes:
+def render(template: Path, data: Mapping[str, object], imprint: Imprint, *, standard: Standard = TAGGED) -> bytes:
     """The document as PDF/A. The footer carries the number and the SHA-256 of the canonical data.
 
     Raises typst.TypstError where the template and the data do not fit: that is a bug.
