@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
-from shailoo.accounts.models import Office
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Protocol
 from shailoo.counting.states import State
-from tests.counting.scene import AT, LISTS, Scene, done, entered, paper, taken_over, typed, write
-
-
-def signed_in(office: Office) -> Client:
-    """A browser of this person."""
-    client = Client()
-    client.force_login(office.person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.counting.browser import signed_in
+from tests.counting.scene import LISTS, Scene, paper, typed
 
 
 def test_a_clerk_enters_a_whole_protocol_page_by_page(scene: Scene) -> None:

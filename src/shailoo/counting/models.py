@@ -269,7 +269,7 @@ class Settlement(models.Model):
                 IF EXISTS (SELECT 1 FROM jsonb_each(NEW.choices) c WHERE c.value NOT IN ('1'::jsonb, '2'::jsonb))
                    OR (SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(NEW.choices) k)
                       IS DISTINCT FROM
-                      (SELECT array_agg(f ORDER BY f) FROM counting_discrepancy d, unnest(d.fields) f
+                      (SELECT array_agg(f::text ORDER BY f::text) FROM counting_discrepancy d, unnest(d.fields) f
                        WHERE d.id = NEW.discrepancy_id) THEN
                     RAISE EXCEPTION 'each differing field is settled by one of its two values'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'settled_by_one_of_two_values';

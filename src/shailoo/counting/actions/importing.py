@@ -15,7 +15,7 @@ from shailoo.accounts.models import Office
 from shailoo.counting.actions.act import act
 from shailoo.counting.checking import Place, Setting, as_line
 from shailoo.counting.importing.columns import BY_NAME, ColumnMap, Fault, Layout, understood
-from shailoo.counting.importing.judging import Judged, Known, judged
+from shailoo.counting.importing.judging import Judged, Known, begin, judged, judged_here
 from shailoo.counting.importing.loading import Loader
 from shailoo.counting.importing.reading import NumberedRow, Sheet, opened
 from shailoo.counting.models import Import, Protocol, ScannerReport
@@ -159,13 +159,12 @@ def _judged(
 ) -> Iterator[tuple[list[Judged], list[Fault]]]:
     """The rows judged in lots, by a second process too where the file is large."""
     lots = _lots(sheet.rows(faults))
-    judge = partial(judged, layout=layout, known=known)
     if sheet.text.count("\n") < WORTH_PROCESSES:
-        yield from map(judge, lots)
+        yield from map(partial(judged, layout=layout, known=known), lots)
         return
     # Spawned, not forked: a forked child would share this process's connection to the database.
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        yield from pool.imap(judge, lots)
+    with multiprocessing.get_context("spawn").Pool(2, begin, (layout, known)) as pool:
+        yield from pool.imap(judged_here, lots)
 
 
 def _lots(rows: Iterator[NumberedRow]) -> Iterator[list[NumberedRow]]:

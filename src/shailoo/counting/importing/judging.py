@@ -55,6 +55,21 @@ class Judged:
     scanners: str  # JSON: the reports that the row brings along
 
 
+_TOLD: list[tuple[Layout, Known]] = []
+"""What a process of its own was told once, when it began: the same for every row of its file."""
+
+
+def begin(layout: Layout, known: Known) -> None:
+    """Prepare a process for `judged_here`; a whole country's places are sent to it once and not with every lot."""
+    _TOLD[:] = [(layout, known)]
+
+
+def judged_here(rows: list[NumberedRow]) -> tuple[list[Judged], list[Fault]]:
+    """`judged`, in a process that `begin` has prepared."""
+    ((layout, known),) = _TOLD
+    return judged(rows, layout, known)
+
+
 def judged(rows: list[NumberedRow], layout: Layout, known: Known) -> tuple[list[Judged], list[Fault]]:
     """Each row judged, and every fault of every row."""
     unknown = frozenset(required()) - layout.lines

@@ -12,6 +12,7 @@ from shailoo.counting.importing.judging import Judged
 from shailoo.counting.models import Import
 
 STAGE = """
+DROP TABLE IF EXISTS pg_temp.counting_staged;
 CREATE TEMPORARY TABLE counting_staged (
     number text NOT NULL, state text NOT NULL, lines jsonb NOT NULL, explanation text NOT NULL,
     act_number text NOT NULL, act_text text NOT NULL, breaches jsonb NOT NULL, scanners jsonb NOT NULL,

@@ -1,0 +1,28 @@
+"""A signed-in browser, and everything that a request could have changed."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test import Client
+
+from shailoo.accounts.models import Office
+
+
+def signed_in(office: Office) -> Client:
+    """A browser of this person."""
+    client = Client()
+    client.force_login(office.person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def snapshot() -> dict[str, str]:
+    """A hash of the content of every table but the sessions."""
+    tables = [name for name in connection.introspection.table_names() if name != "django_session"]
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{table}\" t"  # noqa: S608
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
