@@ -137,6 +137,8 @@ def test_the_page_verifies_and_the_file_is_the_frozen_one(client: Client, templa
     assert document.file_id in page.content.decode()
     file = client.get(f"/{language}/documents/note/1/ky.pdf")
     assert sha256(file.content) == document.file_id
+    again = client.get(f"/{language}/documents/note/1/ky.pdf", headers={"if-none-match": file.headers["ETag"]})
+    assert again.status_code == 304
     assert client.get(f"/{language}/documents/note/9/").status_code == 404
     assert client.get(f"/{language}/documents/note/1/en.pdf").status_code == 404
     assert "note/1" in client.get(f"/{language}/documents/").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -37,6 +37,8 @@ def file(request: HttpRequest, number: str, language: str) -> HttpResponse:
     document = Document.objects.select_related("file").filter(number=number, language=language).first()
     if document is None:
         raise Http404(number)
+    if request.headers.get("If-None-Match") == f'"{document.file_id}"':
+        return HttpResponseNotModified()
     response = HttpResponse(content(document.file), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{number.replace("/", "-")}-{language}.pdf"'
     response["ETag"] = f'"{document.file_id}"'
