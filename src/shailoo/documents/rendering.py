@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Literal, TypeAlias
 
 import segno
+import typst
 
 from shailoo.ledger.canonical import canonical, sha256
 
@@ -59,6 +61,23 @@ def render(template: Path, data: Mapping[str, object], imprint: Imprint, *, stan
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave something other than one PDF")
     return pdf
+
+
+class _Compilers(local):
+    """The compilers of one thread: one that is at work in another thread refuses with "Already borrowed"."""
+
+    def __init__(self) -> None:
+        self.by_root: dict[Path, typst.Compiler] = {}
+
+
+_own = _Compilers()
+
+
+def _compiler(root: Path) -> typst.Compiler:
+    """One compiler per thread and folder of templates: its fonts are loaded once."""
+    if root not in _own.by_root:
+        _own.by_root[root] = typst.Compiler(root=str(root))
+    return _own.by_root[root]
 
 
 @cache
