@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -152,7 +153,8 @@ def _do(wish: Wish, step: Step) -> None:
         else:
             nation = generate(precincts=wish.precincts)
             material = of_nation(nation, wish.edition)
-        carry_out(Job(material, Stage(wish.stage), nation, wish.results, wish.geography), step)
+        job = Job(material, Stage(wish.stage), nation, wish.results, wish.geography, hands=os.cpu_count() or 1)
+        carry_out(job, step)
     except (UnfitFileError, DemoRefusedError) as broken:
         leave(str(broken), FAILED)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
+
+from django.db import connection
 
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
@@ -49,6 +52,7 @@ class Job:
     nation: Nation | None = None
     results: Path | None = None
     geography: Path | None = None
+    hands: int = 1  # threads for acts that do not wait for each other; more than one needs committed data
 
 
 def run(job: Job, step: Step) -> Voting:
@@ -180,10 +184,7 @@ def _import(voting: Voting, source: Source, staff: Staff) -> None:
 
 def _conclude(job: Job, voting: Voting, staff: Staff, step: Step) -> None:
     with step("protocols of the territorial commissions"):
-        for at, tec in _in_turn(voting):
-            meeting = results.FinalMeeting(at=times.TEC_MEETINGS)
-            chair = staff.of_tec(tec, "chair")
-            done(results.sign_tec_protocol(voting, tec, by=chair, at=at, meeting=meeting))
+        _sign(voting, staff, job.hands)
     if job.results is not None:
         _take_reading(voting, staff)
     with step("preliminary publication"):
@@ -194,6 +195,31 @@ def _conclude(job: Job, voting: Voting, staff: Staff, step: Step) -> None:
         done(results.determine(voting, decision="№ 1 (демо)", by=staff.cec_chair, at=times.CEC_DETERMINES))
     with step("official publication"):
         _publish(voting, Publication.Kind.OFFICIAL, times.PUBLISHED, staff)
+
+
+def _sign(voting: Voting, staff: Staff, hands: int) -> None:
+    """Every TEC signs its protocol, in `hands` threads: TECs do not wait for each other, and papers take time."""
+    in_turn = tuple(_in_turn(voting))
+    if hands == 1:
+        for at, tec in in_turn:
+            _sign_one(voting, tec, staff, at)
+        return
+    with ThreadPoolExecutor(hands) as pool:
+        for signed in [pool.submit(_sign_in_thread, voting, tec, staff, at) for at, tec in in_turn]:
+            signed.result()
+
+
+def _sign_in_thread(voting: Voting, tec: Commission, staff: Staff, at: datetime) -> None:
+    """The same with a connection that ends with the act; a thread's connection would outlive it."""
+    try:
+        _sign_one(voting, tec, staff, at)
+    finally:
+        connection.close()
+
+
+def _sign_one(voting: Voting, tec: Commission, staff: Staff, at: datetime) -> None:
+    meeting = results.FinalMeeting(at=times.TEC_MEETINGS)
+    done(results.sign_tec_protocol(voting, tec, by=staff.of_tec(tec, "chair"), at=at, meeting=meeting))
 
 
 def _in_turn(voting: Voting) -> Iterator[tuple[datetime, Commission]]:
