@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,6 +33,6 @@ def flush_as_the_owner(flush_past_the_guards: None) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_data_folder(settings: Settings, tmp_path: Path) -> None:
     """Files and keys of a test lie in a folder of its own, never in the installation's."""
     settings.DATA = tmp_path
