@@ -38,7 +38,11 @@ def tabulate(*, election: Election = "", json_output: Json = False) -> int:
     national = found.national
     votes = {option.code: n for option, n in zip(found.options, national.votes, strict=False)}
     if json_output:
-        state: dict[str, object] = {"expected": national.expected, "summed": national.summed, "quarantined": national.quarantined}
+        state: dict[str, object] = {
+            "expected": national.expected,
+            "summed": national.summed,
+            "quarantined": national.quarantined,
+        }
         state |= {"invalidated": national.invalidated, "votes": votes, "against_all": national.against_all}
         state |= {"lines": dict(national.lines), "revision": found.revision}
         print(json.dumps(state, ensure_ascii=False))
