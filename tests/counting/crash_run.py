@@ -1,0 +1,151 @@
+"""Twenty clerks count while the database is killed; prints what they were told and what the record says.
+
+Run as a program of its own: `crash_run.py DATA PROTOCOLS KILLS`. It brings up an embedded server in DATA, and kills the
+server's main process KILLS times while the clerks work. A clerk whose connection breaks does what a person does: looks
+where the protocol stands, and goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shailoo.postgres import Server
+
+if TYPE_CHECKING:
+    from shailoo.accounts.models import Office
+    from shailoo.counting.models import Entry
+    from tests.counting.scene import Scene
+
+CLERKS = 20
+
+
+class Run:
+    """The clerks' common work and what was acknowledged to them."""
+
+    def __init__(self, server: Server, scene: Scene, clerks: list[Office]) -> None:
+        self.server, self.scene, self.clerks = server, scene, clerks
+        self.acknowledged: list[tuple[int, int, int]] = []  # protocol, slot, person
+        self.over = threading.Event()
+        self.deadline = time.monotonic() + 120
+
+    def work(self, clerk: Office) -> None:
+        """Enter whatever waits, until all is accepted."""
+        from django.db import DatabaseError, connection
+
+        while not self.over.is_set() and time.monotonic() < self.deadline:
+            try:
+                if not self.one(clerk):
+                    self.over.wait(0.02)
+            except DatabaseError:
+                connection.close()
+                self.server.ensure_running()
+        connection.close()
+
+    def one(self, clerk: Office) -> bool:
+        """One entry: an own open one first, else the next that waits. False where nothing waits for this clerk."""
+        from shailoo.counting import actions
+        from shailoo.counting.models import Entry, Protocol
+        from shailoo.counting.states import State
+        from shailoo.law.outcome import Refused
+        from tests.counting.scene import AT, LISTS, paper, typed
+
+        related = ("protocol__tec__body", "protocol__voting__election")
+        entry: Entry | None = (
+            Entry.objects.select_related(*related)
+            .filter(person=clerk.person, finished_at=None, released_at=None)
+            .first()
+        )
+        if entry is None:
+            waiting = Protocol.objects.filter(state__in=[State.RECEIVED, State.FIRST_ENTERED])
+            for protocol in waiting.exclude(entries__person=clerk.person).order_by("?")[:1]:
+                claimed = actions.claim(protocol, by=clerk, at=AT)
+                entry = None if isinstance(claimed, Refused) else claimed
+        if entry is None:
+            if not Protocol.objects.exclude(state=State.ACCEPTED).exists():
+                self.over.set()
+            return False
+        values = typed(paper())
+        for page in actions.fields_to_enter(entry, LISTS):
+            if page not in entry.pages_saved and isinstance(
+                actions.save_page(entry, page, values, by=clerk, at=AT), Refused
+            ):
+                return True
+        if not isinstance(actions.finish(entry, by=clerk, at=AT), Refused):
+            self.acknowledged.append((entry.protocol_id, entry.slot, clerk.person_id))
+        return True
+
+    def killer(self, kills: int) -> None:
+        """Kill the server's main process each time a part of the work has been acknowledged."""
+        total = 2 * len(self.scene.expected)
+        for number in range(1, kills + 1):
+            while len(self.acknowledged) < total * number // (kills + 1) and not self.over.is_set():
+                self.over.wait(0.01)
+            pid = self.server.status().pid
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
+
+
+def main(data: Path, protocols: int, kills: int) -> dict[str, object]:
+    """Run to the end and tell what came of it."""
+    server = Server(data)
+    os.environ["SHAILOO_DATABASE_URL"] = server.ensure_running()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "shailoo.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    from shailoo.accounts.roles import Role
+    from shailoo.counting import actions
+    from tests.counting.scene import AT, build, office
+
+    scene = build(precincts=protocols)
+    for expected in scene.expected:
+        actions.take_over(expected, by=scene.chair, at=AT)
+    clerks = [office(f"clerk-{number}", scene.clerk.body, Role.TEC_OPERATOR) for number in range(CLERKS)]
+    run = Run(server, scene, clerks)
+    threads = [threading.Thread(target=run.work, args=(clerk,)) for clerk in clerks]
+    threads.append(threading.Thread(target=run.killer, args=(kills,)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    connection.close()  # ours was cut by the kills too
+    server.ensure_running()
+    found = _record(run, protocols)
+    server.stop()
+    return found
+
+
+def _record(run: Run, protocols: int) -> dict[str, object]:
+    from shailoo.counting.models import Entry, Figures, Protocol
+    from shailoo.counting.states import State
+    from shailoo.ledger.models import Act
+    from shailoo.ledger.queries import breaks
+
+    finished = Entry.objects.exclude(finished_at=None).values_list("protocol_id", "slot", "person_id")
+    kept = list(finished)
+    return {
+        "protocols": protocols,
+        "accepted": Protocol.objects.filter(state=State.ACCEPTED).count(),
+        "entries": len(kept),
+        "lost": len(set(run.acknowledged) - set(kept)),
+        "doubled": len(kept) - len({(protocol, slot) for protocol, slot, _person in kept}),
+        "figures": Figures.objects.count(),
+        "acts_of_finishing": Act.objects.filter(name="entry.finished").count(),
+        "breaks": len(breaks()),
+        "acknowledged": len(run.acknowledged),
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))) + "\n")
