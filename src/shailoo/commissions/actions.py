@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -162,5 +162,5 @@ def _refusal_of_appointment(body: Body, role: Role, by: Office | None, at: datet
     return None
 
 
-def _record(name: str, *, by: Office | None, at: datetime, subject: str, norm: str, payload: dict[str, object]) -> None:
+def _record(name: str, *, by: Office | None, at: datetime, subject: str, norm: str, payload: Mapping[str, object]) -> None:
     ledger.record(name, subject=subject, by=by, at=at, grounds=(norm,), payload=payload)
