@@ -89,7 +89,7 @@ def test_bare_minimum_one_sum(benchmark: BenchmarkFixture, voting: Voting) -> No
 
 
 def test_tabulation_not_kept(benchmark: BenchmarkFixture, voting: Voting) -> None:
-    found = benchmark.pedantic(_tabulate, (voting,), rounds=5, warmup_rounds=1)
+    found = benchmark(_tabulate, voting)
     assert found.national.valid == bare_sum(voting)
     assert len(found.tecs) == TECS
 
@@ -103,5 +103,5 @@ def test_revision(benchmark: BenchmarkFixture, voting: Voting) -> None:
 
 
 def test_precinct_rows_of_the_nation(benchmark: BenchmarkFixture, voting: Voting) -> None:
-    rows = benchmark.pedantic(queries.precinct_results, (voting,), rounds=3, warmup_rounds=1)
+    rows = benchmark(queries.precinct_results, voting)
     assert len(rows) in (NATION, MANY)

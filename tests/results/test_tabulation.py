@@ -178,8 +178,8 @@ def test_regions_tecs_and_areas_each_add_up_to_the_nation(
     """Whatever is accepted, parked or missing, and whichever lines are unknown, no way of adding up says otherwise."""
     replaced = Protocol.objects.filter(voting=scene.voting, state="accepted")
     versions: dict[str, int] = {}
-    for found in Protocol.objects.filter(voting=scene.voting).order_by("version").select_related("precinct"):
-        versions[found.precinct.number] = found.version
+    for paper in Protocol.objects.filter(voting=scene.voting).order_by("version").select_related("precinct"):
+        versions[paper.precinct.number] = paper.version
     replaced.update(state="replaced")
     Protocol.objects.filter(voting=scene.voting, state="parked").update(state="returned")
     Protocol.objects.filter(voting=scene.voting, state="returned").update(state="replaced")
