@@ -162,5 +162,7 @@ def _refusal_of_appointment(body: Body, role: Role, by: Office | None, at: datet
     return None
 
 
-def _record(name: str, *, by: Office | None, at: datetime, subject: str, norm: str, payload: Mapping[str, object]) -> None:
+def _record(
+    name: str, *, by: Office | None, at: datetime, subject: str, norm: str, payload: Mapping[str, object]
+) -> None:
     ledger.record(name, subject=subject, by=by, at=at, grounds=(norm,), payload=payload)
