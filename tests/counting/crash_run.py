@@ -8,10 +8,10 @@ where the protocol stands, and goes on.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,37 +19,41 @@ from typing import TYPE_CHECKING
 from shailoo.postgres import Server
 
 if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
+    from multiprocessing.queues import SimpleQueue
+
     from shailoo.accounts.models import Office
     from shailoo.counting.models import Entry
     from tests.counting.scene import Scene
 
 CLERKS = 20
+FORK = multiprocessing.get_context("fork")
 
 
 class Run:
-    """The clerks' common work and what was acknowledged to them."""
+    """The clerks' common work; each clerk is a process, and tells what was acknowledged to it."""
 
-    def __init__(self, server: Server, scene: Scene, clerks: list[Office]) -> None:
-        self.server, self.scene, self.clerks = server, scene, clerks
-        self.acknowledged: list[tuple[int, int, int]] = []  # protocol, slot, person
-        self.over = threading.Event()
+    def __init__(self, server: Server, scene: Scene) -> None:
+        self.server, self.scene = server, scene
+        self.told: SimpleQueue[tuple[int, int, int]] = FORK.SimpleQueue()  # protocol, slot, person
+        self.acknowledged: list[tuple[int, int, int]] = []
         self.deadline = time.monotonic() + 120
 
     def work(self, clerk: Office) -> None:
         """Enter whatever waits, until all is accepted."""
         from django.db import DatabaseError, connection
 
-        while not self.over.is_set() and time.monotonic() < self.deadline:
+        going = True
+        while going and time.monotonic() < self.deadline:
             try:
-                if not self.one(clerk):
-                    self.over.wait(0.02)
+                going = self.one(clerk)
             except DatabaseError:
                 connection.close()
                 self.server.ensure_running()
         connection.close()
 
     def one(self, clerk: Office) -> bool:
-        """One entry: an own open one first, else the next that waits. False where nothing waits for this clerk."""
+        """One entry: an own open one first, else the next that waits. False once every protocol is accepted."""
         from shailoo.counting import actions
         from shailoo.counting.models import Entry, Protocol
         from shailoo.counting.states import State
@@ -68,9 +72,8 @@ class Run:
                 claimed = actions.claim(protocol, by=clerk, at=AT)
                 entry = None if isinstance(claimed, Refused) else claimed
         if entry is None:
-            if not Protocol.objects.exclude(state=State.ACCEPTED).exists():
-                self.over.set()
-            return False
+            time.sleep(0.02)  # a clerk waits for the next paper
+            return Protocol.objects.exclude(state=State.ACCEPTED).exists()
         values = typed(paper())
         for page in actions.fields_to_enter(entry, LISTS):
             if page not in entry.pages_saved and isinstance(
@@ -78,17 +81,19 @@ class Run:
             ):
                 return True
         if not isinstance(actions.finish(entry, by=clerk, at=AT), Refused):
-            self.acknowledged.append((entry.protocol_id, entry.slot, clerk.person_id))
+            self.told.put((entry.protocol_id, entry.slot, clerk.person_id))
         return True
 
-    def killer(self, kills: int) -> None:
-        """Kill the server's main process each time a part of the work has been acknowledged."""
+    def listen(self, people: list[ForkProcess], kills: int) -> None:
+        """Hear what the clerks were told; kill the server's main process each time a part of the work is done."""
         total = 2 * len(self.scene.expected)
-        for number in range(1, kills + 1):
-            while len(self.acknowledged) < total * number // (kills + 1) and not self.over.is_set():
-                self.over.wait(0.01)
-            pid = self.server.status().pid
-            if pid is not None:
+        marks = [total * number // (kills + 1) for number in range(1, kills + 1)]
+        while any(person.is_alive() for person in people) or not self.told.empty():
+            if self.told.empty():
+                time.sleep(0.01)
+                continue
+            self.acknowledged.append(self.told.get())
+            if len(self.acknowledged) in marks and (pid := self.server.status().pid) is not None:
                 os.kill(pid, signal.SIGKILL)
 
 
@@ -112,14 +117,14 @@ def main(data: Path, protocols: int, kills: int) -> dict[str, object]:
     for expected in scene.expected:
         actions.take_over(expected, by=scene.chair, at=AT)
     clerks = [office(f"clerk-{number}", scene.clerk.body, Role.TEC_OPERATOR) for number in range(CLERKS)]
-    run = Run(server, scene, clerks)
-    threads = [threading.Thread(target=run.work, args=(clerk,)) for clerk in clerks]
-    threads.append(threading.Thread(target=run.killer, args=(kills,)))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    connection.close()  # ours was cut by the kills too
+    connection.close()  # a forked clerk makes its own
+    run = Run(server, scene)
+    people = [FORK.Process(target=run.work, args=(clerk,)) for clerk in clerks]
+    for person in people:
+        person.start()
+    run.listen(people, kills)
+    for person in people:
+        person.join(timeout=30)
     server.ensure_running()
     found = _record(run, protocols)
     server.stop()

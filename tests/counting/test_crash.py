@@ -14,7 +14,7 @@ import pytest
 
 from shailoo.postgres import Server
 
-PROTOCOLS, KILLS = 30, 3
+PROTOCOLS, KILLS = 20, 3
 ROOT = Path(__file__).parents[2]
 
 
