@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from shailoo.law.outcome import Fact, Finding, NormId, Step
 from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
+from shailoo.portal.formats.citations import cite
 from shailoo.portal.templatetags.figures import language
 from shailoo.wording import sentences
 
@@ -88,6 +89,11 @@ def act(name: str) -> str:
 def state(name: str) -> str:
     """A state of a protocol."""
     return _words(sentences.state, name) or _spaced(name)
+
+
+def citations(found: Iterable[NormId]) -> list[NormId]:
+    """The norms, without those that would be cited in the same words as one before."""
+    return list({cite(name, language()): name for name in reversed(list(found))}.values())[::-1]
 
 
 def norm(name: NormId) -> str:
