@@ -1,0 +1,85 @@
+"""Every code that the sources make has its words, and they ask for no fact that is not given there."""
+
+from __future__ import annotations
+
+import pytest
+
+from shailoo.law.determination import InvalidationGround
+from shailoo.law.effect import Change
+from shailoo.law.presidential import Impediment
+from shailoo.law.protocol import correlations
+from shailoo.wording import LANGUAGES, Catalogue, entries, has
+from shailoo.wording.sentences import placeholders
+from tests.wording.places import Place, places, recorded
+
+COMPUTED = {
+    # codes that no single function spells out; what they can be stands in the tests named beside them
+    "accounts": (),
+    "counting/actions/importing.py": ("faults of files: test_a_fault_of_a_file_has_its_words",),
+    "territory/actions.py": ("defects of files: test_a_fault_of_a_file_has_its_words",),
+    "law/effect.py": ("could_change_…: test_every_change_has_its_words",),
+    "law/thresholds.py": ("national tests: test_sentences",),
+    "law/determination.py": ("_obstacle: each of its callers is a place of its own",),
+    "law/outcome.py": ("Refused.because: each of its callers is a place of its own",),
+    "law/protocol/checking.py": ("correlations: test_catalogues",),
+    "results/actions/territorial.py": ("protocol_missing and protocol_parked: below",),
+    "results/reckoning.py": ("read back from what was stored",),
+}
+
+
+def wordings(catalogue: Catalogue, code: str) -> list[str]:
+    """The English wordings of a code, its variants included."""
+    return [words["en"] for key, words in entries(catalogue).items() if key == code or key.startswith(f"{code}.")]
+
+
+SPELT_OUT = [(place, code) for place in places() for code in place.codes]
+
+
+def test_the_sources_are_read() -> None:
+    assert len(SPELT_OUT) > 120
+    assert len(recorded()) > 25
+
+
+@pytest.mark.parametrize(("place", "code"), SPELT_OUT, ids=[f"{code} ({place.where})" for place, code in SPELT_OUT])
+def test_a_code_has_words_that_its_facts_fill(place: Place, code: str) -> None:
+    known = wordings(place.catalogue, code)
+    assert known or has(Catalogue.CORRELATIONS, code)
+    if place.facts is not None and known:
+        assert any(placeholders(words) <= place.facts for words in known)
+
+
+def test_no_code_is_computed_but_where_it_is_said() -> None:
+    computed = {place.where.partition(":")[0] for place in places() if not place.codes}
+    assert computed <= COMPUTED.keys()
+
+
+@pytest.mark.parametrize("code", ["protocol_missing", "protocol_parked"])
+def test_a_precinct_without_figures_is_told(code: str) -> None:
+    assert any(placeholders(words) <= {"precinct"} for words in wordings(Catalogue.FINDINGS, code))
+
+
+@pytest.mark.parametrize("change", Change)
+def test_every_change_has_its_words(change: Change) -> None:
+    assert wordings(Catalogue.STEPS, f"could_change_{change.value}")
+
+
+@pytest.mark.parametrize("ground", InvalidationGround)
+def test_every_ground_of_invalidity_has_its_words(ground: InvalidationGround) -> None:
+    assert has(Catalogue.VALUES, f"ground.{ground.value}")
+
+
+@pytest.mark.parametrize("impediment", Impediment)
+def test_every_impediment_has_its_words(impediment: Impediment) -> None:
+    assert has(Catalogue.VALUES, f"impediment.{impediment.value}")
+
+
+@pytest.mark.parametrize("name", sorted(recorded()))
+def test_every_act_of_the_ledger_has_its_words(name: str) -> None:
+    assert has(Catalogue.ACTS, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_breach_is_told_for_every_correlation(language: str) -> None:
+    for found in correlations():
+        assert entries(Catalogue.CORRELATIONS)[found.id][language]
+        assert entries(Catalogue.BREACHES)[found.id][language]
