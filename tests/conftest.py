@@ -13,6 +13,7 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 from psycopg import sql
+from pytest_django import Settings
 
 from shailoo.postgres import Server
 from shailoo.settings import database
@@ -75,6 +76,12 @@ def quick_passwords() -> Iterator[None]:
     """Hash passwords once instead of a million times: tests are not attackers."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings: Settings, tmp_path: Path) -> None:
+    """Files and keys of a test lie in a folder of its own, never in the installation's."""
+    settings.DATA = tmp_path
 
 
 @pytest.fixture(autouse=True)

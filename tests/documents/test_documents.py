@@ -34,11 +34,6 @@ def template(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def own_files(settings: object, tmp_path: Path) -> None:
-    settings.DATA = tmp_path  # type: ignore[attr-defined]  # pytest-django's fixture
-
-
 def imprint(number: str = "note/1", language: str = "ky") -> Imprint:
     return Imprint(number, language, AT, address_of(number, language), "Түзүлгөн маалыматтар")
 
