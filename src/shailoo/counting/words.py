@@ -1,7 +1,7 @@
 """The words of counting's states, acts, pages and refusals, in the language of the page.
 
-Lines and correlations have their words in `shailoo.wording`; a code that is newer than its wording is shown in the
-English of its data, never left out.
+Lines, correlations and refusals have their words in `shailoo.wording`; a code that is newer than its wording is shown
+in the English of its data, never left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from shailoo.elections.queries import Ballot
 from shailoo.law.outcome import Finding, Refused
 from shailoo.law.protocol import correlation as correlation_of
 from shailoo.law.protocol import line as line_of
-from shailoo.wording import LANGUAGES, Catalogue, text
+from shailoo.wording import LANGUAGES, Catalogue, sentences, text
 
 STATES: Mapping[State, Promise] = {
     State.EXPECTED: gettext_lazy("expected"),
@@ -124,48 +124,6 @@ UNREADABLE: Mapping[str, Promise] = {
     "not_a_date_and_time": gettext_lazy("Write day and time, for example 05.10.2020 01:40."),
     "neither_yes_nor_no": gettext_lazy("Choose yes or no."),
 }
-REFUSALS: Mapping[str, Promise] = {
-    "office_may_not": gettext_lazy("Your office may not do this. Nothing was changed."),
-    "office_not_held": gettext_lazy("You no longer hold this office. Nothing was changed."),
-    "other_territory": gettext_lazy("This precinct belongs to another commission. Nothing was changed."),
-    "act_not_open": gettext_lazy(
-        "The protocol has moved on meanwhile (now: %(state)s). Nothing was changed; look at where it stands."
-    ),
-    "held_by_another": gettext_lazy(
-        "Another person of the commission holds this entry. What you saved before is kept; choose another protocol."
-    ),
-    "somebody_was_first": gettext_lazy(
-        "Somebody was a moment quicker. Nothing of yours was written twice; look at where the protocol stands."
-    ),
-    "somebody_acted_at_the_same_time": gettext_lazy(
-        "Somebody acted on this precinct at the same moment. Nothing was changed; try again."
-    ),
-    "the_database_refuses": gettext_lazy("The record does not allow this. Nothing was changed."),
-    "another_person_enters_second": gettext_lazy(
-        "You made the first entry. The second must be made by another person; choose another protocol."
-    ),
-    "a_third_person_decides": gettext_lazy("You entered this protocol. A person who entered nothing in it decides."),
-    "already_taken_over": gettext_lazy("The protocol of this precinct is here already. Nothing was written twice."),
-    "fields_unreadable": gettext_lazy("Some fields cannot be read; this page was not saved yet. Correct them."),
-    "pages_not_saved": gettext_lazy("Some pages have not been saved. Open them, check them and save them."),
-    "votes_not_filled": gettext_lazy("The votes of every option are needed. What you typed is kept."),
-    "no_such_page": gettext_lazy("This entry has no such page."),
-    "say_why": gettext_lazy("This must be filled in."),
-    "choose_one_of_two": gettext_lazy("Choose one of the two values for every field."),
-    "not_only_accounting": gettext_lazy(
-        "An act cannot cover %(correlations)s: these are not differences of accounting. "
-        "Return the protocol to the PEC or have it entered again."
-    ),
-    "a_newer_version_is_here": gettext_lazy("A newer version of this protocol is here already."),
-    "scan_too_large": gettext_lazy("The file is larger than 15 MB. Scan it at a lower resolution."),
-    "scan_is_cut_off": gettext_lazy("The PDF is not whole. Scan or send it again."),
-    "scan_is_no_image": gettext_lazy("The file is no readable JPEG, PNG, TIFF or PDF."),
-    "scan_has_too_many_pixels": gettext_lazy("The image has too many pixels. Scan it at a lower resolution."),
-    "scan_page_is_here": gettext_lazy("This page has been kept already. Give the next page number."),
-    "scan_page_out_of_range": gettext_lazy("Give a page number from 1 to 99."),
-    "report_unreadable": gettext_lazy("The report is not complete: fill every field with a whole number."),
-    "reported_already": gettext_lazy("This device has a report already. Say why it is recorded again."),
-}
 
 
 def language() -> str:
@@ -210,17 +168,14 @@ def refusal(refused: Refused) -> list[tuple[str, str]]:
 
 
 def _told(found: Finding) -> Iterable[tuple[str, str]]:
-    known = REFUSALS.get(found.code)
-    facts = {key: _fact(key, value) for key, value in found.facts.items()}
-    words = str(known) % facts if known is not None else found.code
+    try:
+        words = sentences.finding(found, language())
+    except KeyError:  # a code that is newer than its wording
+        words = found.code
     words = f"{words} ({found.norm})"
     if not found.fields:
         return [("", words)]
     return [(f"#id_{path}", words) for path in found.fields[:1]]
-
-
-def _fact(key: str, value: object) -> object:
-    return STATES[State(str(value))] if key == "state" else value
 
 
 def _said(catalogue: Catalogue, code: str, otherwise: str) -> str:
