@@ -16,6 +16,7 @@ from pytest_django import Settings
 from shailoo.counting.models import Protocol, Scan
 from shailoo.documents.actions import store
 from shailoo.law.outcome import Refused
+from shailoo.portal import saying
 from shailoo.results import actions
 from shailoo.results.models import Publication
 from tests.portal import nation as nations
@@ -205,11 +206,22 @@ def test_a_version_stays_readable_and_says_what_it_changed(client: Client, natio
 # ------------------------------------------------------------------------------------- the law
 
 
-def test_a_norm_shows_its_summary_as_english_and_the_rules_that_carry_it_out(client: Client, nation: Nation) -> None:
+def test_a_norm_shows_the_rules_that_carry_it_out_and_its_values(client: Client, nation: Nation) -> None:
     html = client.get("/ky/law/L64.3.b/").content.decode()
-    assert '<p class="govuk-body" lang="en">' in html
     assert "shailoo.law" in html
     assert "seats = 120" in html
+
+
+def test_a_summary_without_translation_is_marked_as_english(
+    client: Client, nation: Nation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = '<p class="govuk-body" lang="en">'
+    monkeypatch.setattr(saying, "norm", lambda name: "")
+    assert english in client.get("/ky/law/L64.3.b/").content.decode()
+    monkeypatch.setattr(saying, "norm", lambda name: f"{name} кыргызча")
+    html = client.get("/ky/law/L64.3.a/").content.decode()
+    assert english not in html
+    assert "L64.3.a кыргызча" in html
 
 
 def test_the_law_is_searched_by_number_and_by_word(client: Client, nation: Nation) -> None:
