@@ -35,6 +35,34 @@ def places() -> tuple[Place, ...]:
 
 
 @cache
+def faults_of_files() -> frozenset[str]:
+    """Every code of a fault in a file of protocols or areas, as its finding is called."""
+    counting = SOURCE / "counting"
+    protocols = (counting / "values.py", counting / "actions/importing.py", *(counting / "importing").glob("*.py"))
+    found = {code for path in protocols for code in _named(path, {"Fault": 2, "UnreadableError": 0})}
+    areas = (SOURCE / "territory/actions.py", SOURCE / "territory/sources.py")
+    codes = {code for path in areas for code in _named(path, {"Defect": 3, "defect": 1, "ValueError": 0})}
+    return frozenset(found | {f"territory.{code}" for code in codes})
+
+
+@cache
+def options() -> frozenset[str]:
+    """Every option of an open question that the sources write out; others are lists and candidates."""
+    calls = (node for path in SOURCE.rglob("*.py") for node in ast.walk(_tree(path)) if isinstance(node, ast.Call))
+    written = (call.args[2] for call in calls if _called(call) == "Unsettled" and len(call.args) > 2)
+    elements = (element for given in written if isinstance(given, ast.Tuple) for element in given.elts)
+    return frozenset(text for element in elements for text in _strings(element, None))
+
+
+def _named(path: Path, at: dict[str, int]) -> Iterator[str]:
+    """The codes written out in calls of certain names, each at its place among the arguments."""
+    for call in (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)):
+        place = at.get(_called(call))
+        if place is not None and len(call.args) > place:
+            yield from (text for text in _strings(call.args[place], None) if text.isidentifier())
+
+
+@cache
 def recorded() -> frozenset[str]:
     """Every name of an act that some room writes into the ledger."""
     calls = (node for path in SOURCE.rglob("*.py") for node in ast.walk(_tree(path)) if isinstance(node, ast.Call))

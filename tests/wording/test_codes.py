@@ -8,13 +8,12 @@ from shailoo.law.determination import InvalidationGround
 from shailoo.law.effect import Change
 from shailoo.law.presidential import Impediment
 from shailoo.law.protocol import correlations
-from shailoo.wording import LANGUAGES, Catalogue, entries, has
+from shailoo.wording import LANGUAGES, Catalogue, entries, has, sentences
 from shailoo.wording.sentences import placeholders
-from tests.wording.places import Place, places, recorded
+from tests.wording.places import Place, faults_of_files, options, places, recorded
 
 COMPUTED = {
     # codes that no single function spells out; what they can be stands in the tests named beside them
-    "accounts": (),
     "counting/actions/importing.py": ("faults of files: test_a_fault_of_a_file_has_its_words",),
     "territory/actions.py": ("defects of files: test_a_fault_of_a_file_has_its_words",),
     "law/effect.py": ("could_change_…: test_every_change_has_its_words",),
@@ -38,6 +37,8 @@ SPELT_OUT = [(place, code) for place in places() for code in place.codes]
 def test_the_sources_are_read() -> None:
     assert len(SPELT_OUT) > 120
     assert len(recorded()) > 25
+    assert len(faults_of_files()) > 35
+    assert len(options()) > 8
 
 
 @pytest.mark.parametrize(("place", "code"), SPELT_OUT, ids=[f"{code} ({place.where})" for place, code in SPELT_OUT])
@@ -46,6 +47,18 @@ def test_a_code_has_words_that_its_facts_fill(place: Place, code: str) -> None:
     assert known or has(Catalogue.CORRELATIONS, code)
     if place.facts is not None and known:
         assert any(placeholders(words) <= place.facts for words in known)
+
+
+@pytest.mark.parametrize("option", sorted(options()))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_of_an_open_question_has_its_words(option: str, language: str) -> None:
+    assert sentences.question(option, language)
+
+
+@pytest.mark.parametrize("code", sorted(faults_of_files()))
+def test_a_fault_of_a_file_has_its_words(code: str) -> None:
+    facts = {"file", "line", "field", "value"} if code.startswith("territory.") else {"line", "value"}
+    assert any(placeholders(words) <= facts for words in wordings(Catalogue.FINDINGS, code))
 
 
 def test_no_code_is_computed_but_where_it_is_said() -> None:
