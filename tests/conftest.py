@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,22 @@ from pytest_django import Settings
 from shailoo.postgres import Server
 from shailoo.settings import database
 
+ENOUGH_MEMORY = 2 * 1024**3  # bytes
+
 
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The server of the tests: the one that SHAILOO_DATABASE_URL names, else the embedded one for all workers."""
     if url := os.environ.get("SHAILOO_DATABASE_URL"):
         return url
-    return Server(Path(os.environ.get("SHAILOO_TEST_DATA", "/tmp/shailoo-tests"))).ensure_running()  # noqa: S108
+    return Server(Path(os.environ.get("SHAILOO_TEST_DATA") or _quickest_folder())).ensure_running()
+
+
+def _quickest_folder() -> Path:
+    """Memory where there is enough of it, since tests wait for the disk more than for anything else; else the disk."""
+    memory = Path("/dev/shm")  # noqa: S108  (one folder per user, made by the supervisor with its own checks)
+    enough = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH_MEMORY
+    return (memory if enough else Path(tempfile.gettempdir())) / f"shailoo-tests-{os.getuid()}"
 
 
 @pytest.fixture(scope="session")
