@@ -12,9 +12,9 @@ from django.utils import formats, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shailoo.portal.formats import citations, dates
+from shailoo.portal.formats import dates
 from shailoo.portal.templatetags import figures
-from shailoo.wording import numbers
+from shailoo.wording import citations, numbers
 
 NB = "\N{NO-BREAK SPACE}"
 SUNDAY = date(2020, 10, 4)

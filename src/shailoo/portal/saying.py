@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from shailoo.law.outcome import Fact, Finding, NormId, Step
 from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
-from shailoo.portal.formats.citations import cite
 from shailoo.portal.templatetags.figures import language
+from shailoo.wording import citations as cited
 from shailoo.wording import sentences
 
 
@@ -93,7 +93,7 @@ def state(name: str) -> str:
 
 def citations(found: Iterable[NormId]) -> list[NormId]:
     """The norms, without those that would be cited in the same words as one before."""
-    return list({cite(name, language()): name for name in reversed(list(found))}.values())[::-1]
+    return cited.once(found, language())
 
 
 def norm(name: NormId) -> str:

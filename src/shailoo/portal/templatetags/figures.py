@@ -17,8 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from shailoo.portal.formats import citations, dates
-from shailoo.wording import numbers
+from shailoo.portal.formats import dates
+from shailoo.wording import citations, numbers
 
 register = template.Library()
 LANGUAGES = ("ky", "ru", "en")

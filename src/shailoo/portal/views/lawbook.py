@@ -17,10 +17,10 @@ from shailoo.law.editions import editions
 from shailoo.law.norms import Area, Deadline, Kind, Norm, NormId, article_of, document, norms, resolve
 from shailoo.law.protocol import Nature, correlations
 from shailoo.portal import saying
-from shailoo.portal.formats.citations import cite
 from shailoo.portal.listing import chosen, paged, searched
 from shailoo.portal.templatetags.figures import language
 from shailoo.portal.views.answers import of_itself
+from shailoo.wording.citations import cite
 
 KINDS: Mapping[Kind, Promise] = {
     Kind.DEADLINE: _("Deadline"),

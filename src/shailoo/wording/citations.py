@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _NORM = re.compile(
     r"(?P<act>[LER])(?P<article>\d+(?:-\d+)?)"
@@ -37,3 +38,8 @@ def cite(norm: str, language: str) -> str:
     if found["act"] == "E":
         parts.append(_EDITION_2021[language])
     return ", ".join(parts)
+
+
+def once(norms: Iterable[str], language: str) -> list[str]:
+    """The norms, without those that would be cited in the same words as one before."""
+    return list({cite(norm, language): norm for norm in reversed(list(norms))}.values())[::-1]
