@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+PLENTY_OF_MEMORY = 6 * 1024**3  # bytes
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,23 @@ def run(check: Check, environment: dict[str, str]) -> Result:
 
 def environment_of_checks() -> dict[str, str]:
     """Ours, with the browser for the tests, and a key so that looking at the settings writes nothing to the data."""
-    return os.environ | {
-        "SHAILOO_CHROMIUM": str(browser.ensure()),
-        "SHAILOO_SECRET_KEY": os.environ.get("SHAILOO_SECRET_KEY", "for checks only, never for a served page"),
-        "DJANGO_SETTINGS_MODULE": "shailoo.settings",
-    }
+    return (
+        os.environ
+        | _temporary_folder()
+        | {
+            "SHAILOO_CHROMIUM": str(browser.ensure()),
+            "SHAILOO_SECRET_KEY": os.environ.get("SHAILOO_SECRET_KEY", "for checks only, never for a served page"),
+            "DJANGO_SETTINGS_MODULE": "shailoo.settings",
+        }
+    )
+
+
+def _temporary_folder() -> dict[str, str]:
+    """Temporary files in memory where there is plenty of it: tests of the database server wait for disks otherwise."""
+    memory = Path("/dev/shm")  # noqa: S108  (the system's own place for this)
+    if "TMPDIR" in os.environ or not memory.is_dir() or not os.access(memory, os.W_OK):
+        return {}
+    return {"TMPDIR": str(memory)} if shutil.disk_usage(memory).free > PLENTY_OF_MEMORY else {}
 
 
 def summary(results: Sequence[Result]) -> str:
