@@ -20,6 +20,9 @@ CREATE TEMPORARY TABLE counting_staged (
 ) ON COMMIT DROP
 """
 COPY = "COPY counting_staged (number, state, lines, explanation, act_number, act_text, breaches, scanners) FROM STDIN"
+# A temporary table has no statistics and no index: without them the planner compares every row with every other.
+BY_NUMBER = "CREATE INDEX ON counting_staged (number); ANALYZE counting_staged"
+BY_PROTOCOL = "CREATE INDEX ON counting_staged (protocol_id); ANALYZE counting_staged"
 PROTOCOLS = """
 WITH made AS (
     INSERT INTO counting_protocol (voting_id, precinct_id, tec_id, version, occasion, source, state, round, reason,
@@ -78,7 +81,9 @@ class Loader:
         """Protocols, figures, findings and explanations of everything that was added."""
         known: dict[str, Any] = {"voting": file.voting_id, "by": file.office_id, "at": file.at, "file": file.pk}
         with connection.cursor() as cursor:
+            cursor.execute(BY_NUMBER)
             cursor.execute(PROTOCOLS, known)
+            cursor.execute(BY_PROTOCOL)
             cursor.execute(_figures(codes), known | {f"code_{i}": code for i, code in enumerate(codes)})
             cursor.execute(FINDINGS)
             cursor.execute(EXPLANATIONS, known)
@@ -86,20 +91,25 @@ class Loader:
 
 
 def _figures(codes: Sequence[str]) -> str:
-    """The statement for the figures: a column for each summed line, NULL where the file has none."""
-    votes = ", ".join(f"coalesce((s.lines -> 'votes' ->> %(code_{i})s)::integer, 0)" for i in range(len(codes)))
+    """The statement for the figures: a column for each summed line, NULL where the file has none.
+
+    The lines of a row are unpacked once: to ask the packed ones for each column in turn reads all of them as often.
+    """
+    votes = ", ".join(f"coalesce((given.votes ->> %(code_{i})s)::integer, 0)" for i in range(len(codes)))
     ballots = f"ARRAY[{votes}]::integer[]"
-    values = {name: f"(s.lines ->> '{name}')::integer" for name in SUMMED}
-    total = f"coalesce({values['against_all']}, 0) + (SELECT sum(n) FROM unnest({ballots}) n)"  # noqa: S608  # as below
-    values["valid"] = f"coalesce({values['valid']}, {total})"
-    values["against_all"] = f"coalesce({values['against_all']}, 0)"
+    values = {name: f"given.{name}" for name in SUMMED}
+    total = f"coalesce(given.against_all, 0) + (SELECT sum(n) FROM unnest({ballots}) n)"  # noqa: S608  # as below
+    values["valid"] = f"coalesce(given.valid, {total})"
+    values["against_all"] = "coalesce(given.against_all, 0)"
+    lines = ", ".join([*(f"{name} integer" for name in SUMMED), "votes jsonb"])
     return f"""
     WITH made AS (
         INSERT INTO counting_figures (protocol_id, round, voting_id, precinct_id, tec_id, region_id,
                                       {", ".join(SUMMED)}, votes, lines, made_at)
         SELECT p.id, 1, p.voting_id, p.precinct_id, p.tec_id, v.region_id,
                {", ".join(values[name] for name in SUMMED)}, {ballots}, s.lines, %(at)s
-        FROM counting_staged s JOIN counting_protocol p ON p.id = s.protocol_id
+        FROM counting_staged s CROSS JOIN LATERAL jsonb_to_record(s.lines) AS given({lines})
+        JOIN counting_protocol p ON p.id = s.protocol_id
         JOIN elections_votingprecinct v ON v.precinct_id = p.precinct_id AND v.voting_id = p.voting_id
         RETURNING id, protocol_id
     )
