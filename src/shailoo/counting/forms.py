@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shailoo.counting import words
-from shailoo.counting.fields import Field
+from shailoo.counting.fields import Field, pages
 from shailoo.counting.models import Protocol, ScannerReport
 from shailoo.elections.queries import Ballot
 from shailoo.law.outcome import Refused
@@ -37,7 +37,7 @@ class EntryForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, asked: Iterable[Field], ballot: Ballot, values: Mapping[str, object], *, posted: bool) -> None:
-        shown = {field.path: _shown(values.get(field.path)) for field in asked}
+        shown = {field.path: words.as_typed(_shown(values.get(field.path)), field.kind) for field in asked}
         super().__init__(data=shown if posted else None, initial=shown)
         self.support = [field.path for field in asked if field.is_support]
         for field in asked:
@@ -84,10 +84,12 @@ class SettleForm(forms.Form):
     ) -> None:
         super().__init__(data=data)
         self.paths = tuple(values)
+        kinds = {field.path: field.kind for fields in pages(ballot.codes).values() for field in fields}
         for path, (first, second) in values.items():
+            kind = kinds.get(path, LineType.TEXT)
             self.fields[path] = Chosen(
                 label=words.field(path, ballot),
-                choices=(("1", f"A: {_shown(first) or '–'}"), ("2", f"B: {_shown(second) or '–'}")),
+                choices=(("1", f"A: {words.value(first, kind)}"), ("2", f"B: {words.value(second, kind)}")),
                 widget=forms.RadioSelect,
             )
         self.fields["reason"] = Typed(label=_("Reason"), widget=forms.Textarea({"rows": 4}))

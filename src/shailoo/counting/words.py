@@ -6,19 +6,21 @@ in the English of its data, never left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from shailoo.accounts.roles import Role
 from shailoo.counting.states import Act, State
 from shailoo.elections.queries import Ballot
 from shailoo.law.outcome import Finding, Refused
+from shailoo.law.protocol import LineType
 from shailoo.law.protocol import correlation as correlation_of
 from shailoo.law.protocol import line as line_of
-from shailoo.wording import LANGUAGES, Catalogue, sentences, text
+from shailoo.wording import LANGUAGES, Catalogue, citations, numbers, sentences, text
 
 STATES: Mapping[State, Promise] = {
     State.EXPECTED: gettext_lazy("expected"),
@@ -79,29 +81,6 @@ PAGES: Mapping[str, Promise] = {
     "times": gettext_lazy("I. Times"),
     "signatures": gettext_lazy("J. Signatures, opinions, complaints"),
 }
-LEDGER: Mapping[str, Promise] = {
-    "protocol.taken_over": gettext_lazy("Protocol taken over"),
-    "entry.claimed": gettext_lazy("Entry begun"),
-    "entry.released": gettext_lazy("Entry given back"),
-    "entry.finished": gettext_lazy("Entry finished"),
-    "protocol.settled": gettext_lazy("Decided between the entries"),
-    "protocol.entered_again": gettext_lazy("To be entered again"),
-    "protocol.explained": gettext_lazy("Explained and accepted"),
-    "protocol.accepted_with_act": gettext_lazy("Accepted with an act"),
-    "protocol.returned": gettext_lazy("Returned to the PEC"),
-    "protocol.replaced": gettext_lazy("Replaced by a newer version"),
-    "protocol.scanned": gettext_lazy("Scan of the paper kept"),
-}
-ROLES: Mapping[Role, Promise] = {
-    Role.CEC_CHAIR: gettext_lazy("CEC chairperson"),
-    Role.CEC_MEMBER: gettext_lazy("CEC member"),
-    Role.CEC_OPERATOR: gettext_lazy("CEC operator"),
-    Role.TEC_CHAIR: gettext_lazy("TEC chairperson"),
-    Role.TEC_SECRETARY: gettext_lazy("TEC secretary"),
-    Role.TEC_OPERATOR: gettext_lazy("TEC operator"),
-    Role.PEC_CHAIR: gettext_lazy("PEC chairperson"),
-    Role.PUBLIC: gettext_lazy("the public"),
-}
 PARTS: Mapping[str, Promise] = {
     "box_no": gettext_lazy("number of the box"),
     "voters": gettext_lazy("voters"),
@@ -124,6 +103,8 @@ UNREADABLE: Mapping[str, Promise] = {
     "not_a_date_and_time": gettext_lazy("Write day and time, for example 05.10.2020 01:40."),
     "neither_yes_nor_no": gettext_lazy("Choose yes or no."),
 }
+SIGNS: Mapping[str, str] = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "*": "×", "-": numbers.MINUS}
+_SIGN = re.compile(r"[=!<>]=|(?<=\s)[*-](?=\s)")
 
 
 def language() -> str:
@@ -162,6 +143,56 @@ def field(path: str, ballot: Ballot) -> str:
     return f"{line(name)}: {beside.get(rest, rest)}"
 
 
+def part(path: str) -> str:
+    """A figure of one mobile box by its own name alone, for a form that names the box above it."""
+    name = path.rpartition(".")[2]
+    found = str(PARTS.get(name, name))
+    return found[:1].upper() + found[1:]
+
+
+def value(found: object, kind: LineType) -> str:
+    """A value of a protocol as people read it: counts in thousands, local days and times, yes and no."""
+    if found is None or found == "":
+        return numbers.NONE
+    if isinstance(found, bool):
+        return _("Yes") if found else _("No")
+    if isinstance(found, int):
+        return numbers.count(found)
+    if isinstance(found, list):
+        return "; ".join(value(each, kind) for each in found) or _("none")
+    if isinstance(found, dict):
+        return ", ".join(f"{PARTS.get(name, name)}: {value(each, kind)}" for name, each in found.items())
+    return as_typed(str(found), kind)
+
+
+def as_typed(found: str, kind: LineType) -> str:
+    """A day or a moment as a clerk types it (05.10.2020 01:40); any other text as it is."""
+    try:
+        if kind is LineType.DATETIME:
+            return f"{datetime.fromisoformat(found):%d.%m.%Y %H:%M}"
+        return f"{date.fromisoformat(found):%d.%m.%Y}" if kind is LineType.DATE else found
+    except ValueError:  # what could not be read is shown as it was typed
+        return found
+
+
+def formula(found: str) -> str:
+    """A correlation with its figures put in, in the signs of arithmetic instead of those of the formula's language."""
+    known = {"and": _("and"), "or": _("or"), "not": _("not")}
+    said = _SIGN.sub(lambda sign: SIGNS[sign[0]], found)
+    said = re.sub(r"\b(and|or|not)\b", lambda word: known[word[0]], said)
+    return re.sub(r"(?<![\w.:])\d{4,}\b", lambda digits: numbers.count(int(digits[0])), said)
+
+
+def act_done(name: str) -> str:
+    """An act of the ledger in a history."""
+    return _said(Catalogue.ACTS, name, name)
+
+
+def cited(norms: Iterable[str]) -> list[str]:
+    """The norms to cite, each paragraph once."""
+    return citations.once(norms, language())
+
+
 def refusal(refused: Refused) -> list[tuple[str, str]]:
     """Each ground of a refusal as (address of the field on the page, words with the norm)."""
     return [pair for found in refused.findings for pair in _told(found)]
@@ -172,7 +203,7 @@ def _told(found: Finding) -> Iterable[tuple[str, str]]:
         words = sentences.finding(found, language())
     except KeyError:  # a code that is newer than its wording
         words = found.code
-    words = f"{words} ({found.norm})"
+    words = f"{words} ({citations.cite(found.norm, language())})"
     if not found.fields:
         return [("", words)]
     return [(f"#id_{path}", words) for path in found.fields[:1]]

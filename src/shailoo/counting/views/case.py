@@ -18,9 +18,11 @@ from shailoo.counting.fields import NOT_TYPED, flat, pages
 from shailoo.counting.models import Entry, Protocol
 from shailoo.counting.states import BEING_ENTERED, Act, State
 from shailoo.counting.values import Value
+from shailoo.counting.views.found import in_words, marked
 from shailoo.counting.views.place import clock, office, protocol_of, to_case, told
 from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
+from shailoo.law.protocol import line
 
 WRITTEN_DECISIONS = (Act.EXPLAIN, Act.ACCEPT_WITH_ACT, Act.RETURN_TO_PEC, Act.ENTER_AGAIN, Act.REPLACE)
 
@@ -50,21 +52,12 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "case": found,
             "state": words.STATES[State(protocol.state)],
             "colour": words.COLOURS[State(protocol.state)],
-            "holder": words.ROLES[Role(found.holder.role)] if found.holder else "",
             "offers": _offers(request, protocol),
             "may_scan": Role(office(request).role) in MAY["counting.scan"],
             "may_release": _may_release(request, protocol),
-            "findings": [
-                (
-                    each,
-                    words.correlation(each.code),
-                    words.on_breach(each.code),
-                    [_marked(f, printed) for f in each.fields],
-                )
-                for each in found.findings
-            ],
+            "findings": in_words(found.findings, printed),
             "not_made": [
-                (each.code, words.correlation(each.code), ", ".join(_marked(name, printed) for name in each.missing))
+                (each.code, words.correlation(each.code), ", ".join(marked(name, printed) for name in each.missing))
                 for each in found.not_made
             ],
             "versions": [(each, words.STATES[State(each.state)]) for each in found.versions],
@@ -73,10 +66,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
                 for each in (found.mismatch.options if found.mismatch else ())
             ],
             "figures": _figures(found.figures.lines, printed) if found.figures else [],
-            "history": [
-                (act, words.LEDGER.get(act.name, act.name), words.ROLES[Role(act.office.role)] if act.office else "")
-                for act in found.history
-            ],
+            "history": [(act, words.act_done(act.name), words.cited(act.grounds)) for act in found.history],
         },
     )
 
@@ -132,22 +122,14 @@ def _may_release(request: HttpRequest, protocol: Protocol) -> bool:
     return own.role == Role.TEC_CHAIR or mine.exists()
 
 
-def _marked(path: str, printed: Ballot) -> str:
-    """A field or a line that a correlation names."""
-    try:
-        return words.field(path, printed)
-    except KeyError:
-        return path
-
-
-def _figures(lines: Mapping[str, Value], printed: Ballot) -> list[tuple[object, list[tuple[str, object]]]]:
+def _figures(lines: Mapping[str, Value], printed: Ballot) -> list[tuple[object, list[tuple[str, str]]]]:
     """The agreed figures by pages of the form, and what came beside them."""
     values = flat(lines)
-    found: list[tuple[object, list[tuple[str, object]]]] = []
+    found: list[tuple[object, list[tuple[str, str]]]] = []
     for page, fields in pages(printed.codes).items():
         found_here = [f for f in fields if f.path in values]
-        rows: list[tuple[str, object]] = [(words.field(f.path, printed), values[f.path]) for f in found_here]
+        rows = [(words.field(f.path, printed), words.value(values[f.path], f.kind)) for f in found_here]
         if rows:
             found.append((words.PAGES.get(page, page), rows))
-    beside: list[tuple[str, object]] = [(words.line(name), lines[name]) for name in lines if name in NOT_TYPED]
+    beside = [(words.line(name), words.value(lines[name], line(name).type)) for name in lines if name in NOT_TYPED]
     return [*found, ("", beside)] if beside else found

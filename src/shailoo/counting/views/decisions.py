@@ -19,6 +19,7 @@ from shailoo.counting import actions, queries, words
 from shailoo.counting.forms import AcceptForm, ExplainForm, ReasonForm, ReplaceForm, SettleForm, mark
 from shailoo.counting.models import Protocol
 from shailoo.counting.states import Act
+from shailoo.counting.views.found import in_words
 from shailoo.counting.views.place import NOT_DONE, clock, office, protocol_of, to_case, told
 from shailoo.elections.queries import ballot
 from shailoo.law.outcome import Refused
@@ -52,7 +53,7 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         errors = [] if form.errors else words.refusal(answer)
     elif known not in queries.acts_for(office(request), protocol):
         raise PermissionDenied
-    found = queries.case(protocol)
+    findings = in_words(queries.case(protocol).findings, ballot(protocol.voting))
     context = {
         "election": protocol.voting.election,
         "protocol": protocol,
@@ -60,7 +61,7 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "act": known,
         "form": form,
         "errors": errors,
-        "findings": [(each, words.correlation(each.code), words.on_breach(each.code)) for each in found.findings],
+        "findings": findings,
     }
     return render(request, "counting/decide.html", context, status=NOT_DONE if request.method == "POST" else 200)
 

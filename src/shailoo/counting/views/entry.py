@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +23,15 @@ from shailoo.counting.states import State
 from shailoo.counting.views.place import NOT_DONE, clock, office, to_case
 from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields that stand together, each with a label of its own or ""; those of a mobile box under its number."""
+
+    title: str
+    fields: tuple[tuple[BoundField, str], ...]
+    unfolded: bool
 
 
 @rule("counting.enter")
@@ -122,11 +134,26 @@ def _shown(
         "steps": steps,
         "form": form,
         "errors": errors if not form.errors else (),
-        "main": [form[field.path] for field in asked[page] if not field.is_support],
-        "support": [form[field.path] for field in asked[page] if field.is_support],
-        "open_support": any(path in form.errors for path in form.support) or any(f.is_support for f in asked[page][:1]),
+        "main": _blocks(form, [field for field in asked[page] if not field.is_support]),
+        "support": _blocks(form, [field for field in asked[page] if field.is_support]),
+        "open_support": any(path in form.errors for path in form.support),
     }
     return render(request, "counting/entry.html", context, status=status)
+
+
+def _blocks(form: EntryForm, fields: list[Field]) -> list[Block]:
+    """The fields in their order; those of one mobile box together."""
+    found = []
+    for (_line, row), group in groupby(
+        fields, key=lambda field: (field.line.id if field.row is not None else "", field.row)
+    ):
+        own = list(group)
+        bound = [form[field.path] for field in own]
+        title = "" if row is None else _("Box %(number)s") % {"number": row + 1}
+        begun = any(each.errors or each.value() for each in bound)
+        labels = ["" if row is None else words.part(field.path) for field in own]
+        found.append(Block(title, tuple(zip(bound, labels, strict=True)), unfolded=not row or begun))
+    return found
 
 
 def _next(asked: dict[str, tuple[Field, ...]], page: str) -> str:
@@ -134,16 +161,14 @@ def _next(asked: dict[str, tuple[Field, ...]], page: str) -> str:
     return next(iter(names[names.index(page) + 1 :]), "")
 
 
-def _answers(
-    fields: tuple[Field, ...], printed: Ballot, values: Mapping[str, object]
-) -> list[tuple[str, object, bool]]:
+def _answers(fields: tuple[Field, ...], printed: Ballot, values: Mapping[str, object]) -> list[tuple[str, str, bool]]:
     """Label, value, and whether a line of the protocol was left blank."""
     rows = []
     for field in fields:
         value = values.get(field.path)
         blank = value is None and not field.is_support and field.line.required and field.row is None
         if value is not None or blank:
-            rows.append((words.field(field.path, printed), value, blank))
+            rows.append((words.field(field.path, printed), words.value(value, field.kind), blank))
     return rows
 
 

@@ -59,12 +59,14 @@ def queue(request: HttpRequest) -> HttpResponse:
             "states": [(known.value, words.STATES[known]) for known in State if known is not State.REPLACED],
             "counts": _counts(voting, tec),
             "due": [
-                (words.ACTS[each.act], each.count, each.state.value) for each in queries.due(office(request), voting)
+                (words.ACTS[each.act], words.STATES[each.state], each.count, each.state.value)
+                for each in queries.due(office(request), voting)
             ],
             "chosen_state": state,
             "may_take_over": Role(office(request).role) in MAY["counting.take_over"],
             "may_report": Role(office(request).role) in MAY["counting.scanner_report"],
             "search": search,
+            "every_tec": tec is None,
         },
     )
 
