@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from shailoo.law.outcome import Finding, NormId, Step
 from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Standing
-from shailoo.wording import LANGUAGES, sentences
+from shailoo.wording import LANGUAGES, citations, sentences
 
 _Coded = TypeVar("_Coded", Step, Finding)
 
@@ -54,6 +54,16 @@ KINDS: Mapping[Publication.Kind, Promise] = {
     Publication.Kind.PRELIMINARY: gettext_lazy("preliminary"),
     Publication.Kind.OFFICIAL: gettext_lazy("official"),
 }
+
+
+def cited(norm: NormId) -> str:
+    """The citation of a norm, for a sentence that cannot hold a link."""
+    return citations.cite(norm, _language())
+
+
+def cited_once(norms: Iterable[NormId]) -> list[NormId]:
+    """The norms to link to, each paragraph once."""
+    return citations.once(norms, _language())
 
 
 def findings(found: Iterable[Finding], names: Mapping[str, str]) -> list[tuple[str, NormId]]:

@@ -29,6 +29,7 @@ def readings(request: HttpRequest) -> HttpResponse:
             reading,
             words.reading(reading.name),
             words.option(reading.name, str(reading.taken)),
+            words.cited_once(reading.norms),
             decisions.get(reading.name),
         )
         for reading in voting.election.edition.readings
@@ -61,5 +62,11 @@ def take(request: HttpRequest, parameter: str) -> HttpResponse:
             messages.success(request, _("The reading is taken."))
             return redirect("results:readings")
         refuse(form, answer, queries.tabulate(voting))
-    page = {**scene(request, voting), "form": form, "reading": reading, "title": words.reading(parameter)}
+    page = {
+        **scene(request, voting),
+        "form": form,
+        "reading": reading,
+        "title": words.reading(parameter),
+        "norms": words.cited_once(reading.norms),
+    }
     return render(request, "results/reading.html", page, status=422 if request.method == "POST" else 200)
