@@ -31,6 +31,12 @@ class Duty:
     until: datetime | None = None
 
 
+_ENTRIES = {  # what a clerk begins with a paper in this state
+    State.RECEIVED: "counting.enter_first",
+    State.FIRST_ENTERED: "counting.enter_second",
+    State.DIFFERENT: "counting.enter_again",
+    State.FIRST_REENTERED: "counting.enter_again_second",
+}
 _NORMS = {
     Act.CLAIM: ("counting.enter", "L36.2.a1"),
     Act.EXPLAIN: ("counting.explain", "L35.15"),
@@ -54,18 +60,22 @@ def _at_tec(office: Office, voting: Voting) -> Iterator[Duty]:
     if role in MAY["counting.take_over"]:
         states = progress(voting, office.body.commission).states
         if waiting := states.get(State.EXPECTED, 0):
-            yield Duty("counting.take_over", waiting, reverse("counting:queue"), "L36.1.a1")
+            yield Duty("counting.take_over", waiting, _queue_of(State.EXPECTED), "L36.1.a1")
     for each in due(office, voting):
         if each.act in _NORMS and each.count:
             code, norm = _NORMS[each.act]
-            address = f"{reverse('counting:queue')}?state={each.state.value}"
-            yield Duty(code, each.count, address, norm)
+            code = _ENTRIES.get(each.state, code) if each.act is Act.CLAIM else code
+            yield Duty(code, each.count, _queue_of(each.state), norm)
     if (
         role in MAY["results.sign_tec_protocol"]
         and not latest_tec_protocols(voting).filter(tec=office.body_id).exists()
     ):
         until = _last_moment(voting, voting.election.edition.tec_protocols_days)
         yield Duty("results.sign_tec_protocol", 1, reverse("results:tec_protocol"), "L37-1.4", until)
+
+
+def _queue_of(state: State) -> str:
+    return f"{reverse('counting:queue')}?state={state.value}"
 
 
 def _at_cec(office: Office, voting: Voting) -> Iterator[Duty]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of, signed_in
 from shailoo.desk.duties import duties
 from shailoo.elections.clock import now
@@ -21,5 +22,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
         return redirect("accounts:offices")
     voting = featured()
     found = duties(office, voting) if voting else []
-    context = {"office": office, "voting": voting, "duties": found, "now": now(voting.election) if voting else None}
+    context = {
+        "office": office,
+        "voting": voting,
+        "election": voting.election if voting else None,
+        "duties": found,
+        "now": now(voting.election) if voting else None,
+        "may_read_results": Role(office.role) in MAY["results.read"],
+    }
     return render(request, "desk/home.html", context)

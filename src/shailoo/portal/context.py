@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shailoo.accounts.models import Office
-from shailoo.accounts.roles import Role
+from shailoo.accounts.roles import MAY, Role
 from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
 from shailoo.portal.templatetags.figures import language
@@ -43,6 +44,7 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/counting/", _("Protocols")),
     ("desk/results/", _("Tabulation and results")),
 )
+NEEDS = {"desk/counting/": "counting.read", "desk/results/": "results.read"}  # what an office must be allowed there
 
 FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("downloads/", _("Downloads and verification")),
@@ -91,6 +93,15 @@ class Page:
         )
 
     @cached_property
+    def canonical(self) -> str:
+        """The page's own address: without order, filter and choice of map, which show the same things another way.
+
+        Without a host: the address of the installation is known to the reader, and not to a page that is kept.
+        """
+        kept = [(name, self.request.GET[name]) for name in ("page", "version") if name in self.request.GET]
+        return f"{self.home}{self._within}" + (f"?{urlencode(kept)}" if kept else "")
+
+    @cached_property
     def desk(self) -> bool:
         """Whether this is a page of the staff's face."""
         return self._within.startswith("desk/")
@@ -98,7 +109,7 @@ class Page:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The navigation of this face."""
-        known = DESK_PLACES if self.desk else PUBLIC_PLACES
+        known = self._desk_places if self.desk else PUBLIC_PLACES
         here = max((path for path, _label in known if self._within.startswith(path)), key=len, default=None)
         if here == "" and self._within:
             here = None
@@ -138,6 +149,12 @@ class Page:
         except DatabaseError:
             return None
         return voting.election if voting else None
+
+    @cached_property
+    def _desk_places(self) -> tuple[tuple[str, Promise], ...]:
+        """The desk's places that the office in use may open."""
+        role = Role(self.office.role) if self.office else None
+        return tuple((path, label) for path, label in DESK_PLACES if path not in NEEDS or role in MAY[NEEDS[path]])
 
     @cached_property
     def _within(self) -> str:
