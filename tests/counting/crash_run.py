@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import queue
 import signal
 import sys
 import time
@@ -20,7 +21,7 @@ from shailoo.postgres import Server
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
-    from multiprocessing.queues import SimpleQueue
+    from multiprocessing.queues import Queue
 
     from shailoo.accounts.models import Office
     from shailoo.counting.models import Entry
@@ -35,7 +36,8 @@ class Run:
 
     def __init__(self, server: Server, scene: Scene) -> None:
         self.server, self.scene = server, scene
-        self.told: SimpleQueue[tuple[int, int, int]] = FORK.SimpleQueue()  # protocol, slot, person
+        self.told: Queue[tuple[int, int, int]] = FORK.Queue()  # protocol, slot, person
+        self.papers = FORK.Condition()  # notified when a paper may be waiting for the next clerk
         self.acknowledged: list[tuple[int, int, int]] = []
         self.deadline = time.monotonic() + 120
 
@@ -51,6 +53,12 @@ class Run:
                 connection.close()
                 self.server.ensure_running()
         connection.close()
+        self.call_all()
+
+    def call_all(self) -> None:
+        """Wake the clerks that wait for a paper."""
+        with self.papers:
+            self.papers.notify_all()
 
     def one(self, clerk: Office) -> bool:
         """One entry: an own open one first, else the next that waits. False once every protocol is accepted."""
@@ -72,8 +80,11 @@ class Run:
                 claimed = actions.claim(protocol, by=clerk, at=AT)
                 entry = None if isinstance(claimed, Refused) else claimed
         if entry is None:
-            time.sleep(0.02)  # a clerk waits for the next paper
-            return Protocol.objects.exclude(state=State.ACCEPTED).exists()
+            if not Protocol.objects.exclude(state=State.ACCEPTED).exists():
+                return False
+            with self.papers:
+                self.papers.wait(timeout=0.5)  # whoever holds the paper may have lost the connection meanwhile
+            return True
         values = typed(paper())
         for page in actions.fields_to_enter(entry, LISTS):
             if page not in entry.pages_saved and isinstance(
@@ -82,6 +93,7 @@ class Run:
                 return True
         if not isinstance(actions.finish(entry, by=clerk, at=AT), Refused):
             self.told.put((entry.protocol_id, entry.slot, clerk.person_id))
+        self.call_all()
         return True
 
     def listen(self, people: list[ForkProcess], kills: int) -> None:
@@ -89,10 +101,10 @@ class Run:
         total = 2 * len(self.scene.expected)
         marks = [total * number // (kills + 1) for number in range(1, kills + 1)]
         while any(person.is_alive() for person in people) or not self.told.empty():
-            if self.told.empty():
-                time.sleep(0.01)
+            try:
+                self.acknowledged.append(self.told.get(timeout=0.1))
+            except queue.Empty:
                 continue
-            self.acknowledged.append(self.told.get())
             if len(self.acknowledged) in marks and (pid := self.server.status().pid) is not None:
                 os.kill(pid, signal.SIGKILL)
 
