@@ -6,7 +6,7 @@ from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Submit
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +20,9 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Django only tells the browser; a longer name would reach the record of failed tries, which cannot hold it.
+        widget = self.fields["username"].widget
+        self.fields["username"] = UsernameField(widget=widget, max_length=self.username_field.max_length)
         self.fields["username"].label = _("User name")
         self.fields["password"].label = _("Password")
         self.helper = FormHelper()
