@@ -125,5 +125,5 @@ def return_to_pec(protocol: Protocol, reason: str, *, by: Office, at: datetime) 
 
 
 def _without(text: str, field: str) -> Refused | None:
-    """The refusal of an act whose written ground is missing."""
-    return None if text.strip() else Refused.because("L36.2.b1", "say_why", fields=(field,))
+    """The refusal of an act whose written ground is missing, or is no text (no database keeps a NUL)."""
+    return None if text.strip() and "\0" not in text else Refused.because("L36.2.b1", "say_why", fields=(field,))

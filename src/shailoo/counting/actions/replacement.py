@@ -28,7 +28,8 @@ def replace(
         return refused
     if not arcs(State(now.state), Act.REPLACE):
         return not_open(now, Act.REPLACE)
-    blank = tuple(name for name, text in (("reason", reason), ("decision", decision)) if not text.strip())
+    written = (("reason", reason), ("decision", decision))
+    blank = tuple(name for name, text in written if not text.strip() or "\0" in text)
     if blank or occasion not in (RECOUNT, CORRECTION):
         return Refused.because("L36.7.a4", "say_why", fields=blank or ("occasion",))
     versions = Protocol.objects.filter(voting_id=now.voting_id, precinct_id=now.precinct_id)
