@@ -15,13 +15,14 @@ from shailoo.law.protocol import LineType
 
 Value: TypeAlias = "int | str | bool | list[Value] | dict[str, Value]"
 
-LARGEST = 2_147_483_647  # what a column that is summed can hold
+LARGEST = 9_999_999  # of one line; no precinct comes near, and a ballot of 200 such lines still adds up in its column
 LONGEST = 2_000  # characters of a text
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # at the ends of the calendar a time is kept but can never be read again
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _COUNT = re.compile(r"[0-9]{1,12}")
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
 class UnreadableError(ValueError):
@@ -101,9 +102,17 @@ def _date(raw: object) -> str:
     if found := _DAY.fullmatch(text):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
-        return date.fromisoformat(text).isoformat()
+        found_day = date.fromisoformat(text)
     except ValueError as error:
         raise UnreadableError("not_a_date") from error
+    if not within_reach(found_day):
+        raise UnreadableError("not_a_date")
+    return found_day.isoformat()
+
+
+def within_reach(day: date) -> bool:
+    """Whether a day lies in the years that the database gives back in every time zone."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _datetime(raw: object) -> str:

@@ -10,7 +10,7 @@ from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.counting.actions.act import act
 from shailoo.counting.models import ScannerReport
-from shailoo.counting.values import LARGEST
+from shailoo.counting.values import LARGEST, within_reach
 from shailoo.elections.models import VotingPrecinct
 from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
@@ -82,6 +82,10 @@ def _unfit(report: Report, printed: Ballot) -> Refused | None:
     wrong += [f"votes.{code}" for code in sorted(report.votes.keys() - set(printed.codes))]
     if not report.device_no.strip() or len(report.device_no.strip()) > 40:
         wrong.append("device_no")
+    for name in ("decision_at", "report_at", "failed_at", "last_ballot_at"):
+        moment = getattr(report, name)
+        if moment is not None and not within_reach(moment):
+            wrong.append(name)
     if report.role not in ScannerReport.Role.values:
         wrong.append("role")
     return Refused.because(NORM, "report_unreadable", fields=tuple(dict.fromkeys(wrong))) if wrong else None

@@ -147,7 +147,7 @@ def _cells(number: int, row: list[str], layout: Layout, faults: list[Fault]) -> 
 
 def _value(cell: str, column: Column) -> Value | None:
     if column.kind is LineType.INTEGER and column.target != _SIGNED:
-        if cell.isdigit() and cell.isascii() and len(cell) < 10:
+        if cell.isdigit() and cell.isascii() and int(cell[:10]) <= LARGEST and len(cell) < 10:
             return int(cell)
         return read(cell, LineType.INTEGER)
     if column.target == _SIGNED:
