@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """For whoever holds the paper: is it the one that was issued, and does it still stand?"""
-    documents = of_number(number)
+    documents = of_number(_asked(number))
     if not documents:
         raise Http404(number)
     found = [{"document": document, "data_sha256": sha256(canonical(document.data))} for document in documents]
@@ -34,7 +34,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, number: str, language: str) -> HttpResponse:
     """The frozen PDF, checked against its hash before it leaves."""
-    document = Document.objects.select_related("file").filter(number=number, language=language).first()
+    document = Document.objects.select_related("file").filter(number=_asked(number), language=language).first()
     if document is None:
         raise Http404(number)
     if request.headers.get("If-None-Match") == f'"{document.file_id}"':
@@ -44,3 +44,10 @@ def file(request: HttpRequest, number: str, language: str) -> HttpResponse:
     response["ETag"] = f'"{document.file_id}"'
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _asked(number: str) -> str:
+    """The number of the address; 404 for one that no document can bear."""
+    if not number.isprintable():
+        raise Http404
+    return number
