@@ -48,8 +48,10 @@ def breaks() -> list[Break]:
                OR previous <> before OR place <> sequence
             UNION ALL
             SELECT c.name, c.sequence, 'head' FROM ledger_chain c
-            LEFT JOIN ledger_act a ON a.chain_id = c.name AND a.sequence = c.sequence
-            WHERE c.sequence > 0 AND a.hash IS DISTINCT FROM c.head
+            LEFT JOIN LATERAL (
+                SELECT a.sequence, a.hash FROM ledger_act a WHERE a.chain_id = c.name ORDER BY a.sequence DESC LIMIT 1
+            ) a ON true
+            WHERE (coalesce(a.sequence, 0), coalesce(a.hash, '')) IS DISTINCT FROM (c.sequence, c.head)
             ORDER BY 1, 2
             """
         )
