@@ -18,6 +18,7 @@ from shailoo.results.models import Determination
 from shailoo.results.papers import issue_cec_papers
 from shailoo.results.queries.draft import Draft, draft
 from shailoo.results.queries.outcome import current_determination, rests_on
+from shailoo.results.queries.revision import revision
 from shailoo.results.reckoning import outcome_data, step_data
 
 
@@ -47,9 +48,13 @@ def determine(
     if refused := access.refusal(by, may="results.determine", at=at):
         return refused
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
+    seen = revision(voting)
+    voting = Voting.objects.select_related("election").get(pk=voting.pk)  # readings taken since the page was opened
     heard = complaints or Complaints()
     before = current_determination(voting)
     now = draft(voting)
+    if not seen == now.tabulation.revision == revision(voting):
+        return Refused.because("L37.1.a", "figures_changed_meanwhile")
     errors = tuple(found for found in now.obstacles if found.severity is Severity.ERROR)
     if findings := (*errors, *_formal(decision, heard, reason, before)):
         return Refused(findings)

@@ -34,13 +34,15 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
     if refused := access.refusal(by, may="results.publish", at=at):
         return refused
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
+    seen = revision(voting)
+    voting = Voting.objects.select_related("election").get(pk=voting.pk)  # readings taken since the page was opened
     tabulation = tabulate(voting)
     determination = current_determination(voting) if kind is Publication.Kind.OFFICIAL else None
     if kind is Publication.Kind.OFFICIAL and (refused := _not_official(voting, tabulation, determination, at, norm)):
         return refused
     number = Publication.objects.filter(voting=voting).count() + 1
     built = build(voting, tabulation=tabulation, kind=kind.value, version=number, determination=determination, at=at)
-    if revision(voting) != tabulation.revision:
+    if not seen == tabulation.revision == revision(voting):
         return Refused.because(norm, "figures_changed_meanwhile")
     made = Publication.objects.create(
         voting=voting,
