@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from shailoo.law.determination import Violation
@@ -18,6 +19,9 @@ from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Question
 
+MOST = 1_000_000  # complaints; a column holds more, a country does not
+EARLIEST = datetime(1991, 8, 31, tzinfo=UTC)  # no meeting of ours was before; at year 1 a time could not be read again
+
 
 class ActForm(forms.Form):
     """A form whose act can be refused: the findings are shown at the fields that they name."""
@@ -28,12 +32,12 @@ class ActForm(forms.Form):
         """Put each refusal at its first field on this form, or at the top."""
         for found, (sentence, norm) in zip(findings, sentences, strict=True):
             field = next((name for name in found.fields if name in self.fields), None)
-            self.add_error(field, f"{sentence} ({norm})")
+            self.add_error(field, f"{sentence} ({words.cited(norm)})")
 
 
 class _MeetingForm(ActForm):
-    complaints_received = forms.IntegerField(label=_("Complaints received"), min_value=0, initial=0)
-    complaints_decided = forms.IntegerField(label=_("Complaints decided"), min_value=0, initial=0)
+    complaints_received = forms.IntegerField(label=_("Complaints received"), min_value=0, max_value=MOST, initial=0)
+    complaints_decided = forms.IntegerField(label=_("Complaints decided"), min_value=0, max_value=MOST, initial=0)
 
 
 class TecProtocolForm(_MeetingForm):
@@ -43,6 +47,7 @@ class TecProtocolForm(_MeetingForm):
         label=_("Final meeting on complaints, local time"),
         help_text=_("It comes before the signing (36.2)."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=[MinValueValidator(EARLIEST)],
     )
     reason = forms.CharField(
         label=_("Reason for a new version"), required=False, widget=forms.Textarea(attrs={"rows": 3})
