@@ -38,9 +38,19 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -
         leave(f"{host}:{port} is taken by another program; name a free port by --port.", FAILED)
     start_django()
     require_tables()
+    require_access_rules()
     print(f"http://{host}:{port}/   (Ctrl-C ends)", flush=True)
     run(host, port, workers)
     return DONE
+
+
+def require_access_rules() -> None:
+    """End the program where a page or an operation says of nobody who may open it."""
+    from django.core.checks import Tags, run_checks
+
+    faults = [each.msg for each in run_checks(tags=[Tags.security]) if each.is_serious()]
+    if faults:
+        leave("; ".join(faults), FAILED)
 
 
 def is_free(host: str, port: int) -> bool:

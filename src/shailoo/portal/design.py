@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
+from shailoo.accounts.web import public
 from shailoo.portal.charts.bars import BarRow, bars
 from shailoo.portal.charts.choropleth import Area, outline
 from shailoo.portal.charts.hemicycle import Hemicycle, SeatList, hemicycle
@@ -86,6 +88,8 @@ class Specimen(forms.Form):
     signed = forms.BooleanField(label=gettext_lazy("All members have signed"))
 
 
+@public
+@require_safe
 def view(request: HttpRequest) -> HttpResponse:
     """The page of components, for whoever designs, translates or tests the faces."""
     return render(request, "portal/design.html", specimens(request))
