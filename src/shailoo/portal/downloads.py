@@ -119,7 +119,7 @@ def _snapshot(scene: Scene) -> Snapshot:
         kind=(Publication.Kind.OFFICIAL if official else Publication.Kind.PRELIMINARY).value,
         version=latest.version if latest else 0,
         determination=determination if official else None,
-        at=tabulation.as_of,
+        at=scene.as_of,
     )
 
 
@@ -128,6 +128,8 @@ def _narrowed(request: HttpRequest, scene: Scene, snapshot: Snapshot) -> Snapsho
     area, tec = request.GET.get("area"), request.GET.get("tec")
     if area is None and tec is None:
         return snapshot
+    if not f"{area}{tec}".isprintable():
+        raise Http404("area or tec")
     place = territory.by_code(area) if area is not None else None
     body = commissions.by_code(tec) if tec is not None else None
     if place is None and body is None:

@@ -154,6 +154,7 @@ def scan(request: HttpRequest, scene: Scene, number: str, version: int, page: in
         raise Http404(number)
     response = HttpResponse(documents.content(found.file), content_type=found.file.media_type)
     response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
