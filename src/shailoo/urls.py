@@ -20,6 +20,7 @@ urlpatterns = [
         prefix_default_language=True,
     ),
 ]
+handler400 = "shailoo.portal.views.unreadable"
 handler403 = "shailoo.portal.views.forbidden"
 handler404 = "shailoo.portal.views.not_found"
 handler500 = "shailoo.portal.views.broken"

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from shailoo.portal.views.entrance import to_own_language
-from shailoo.portal.views.errors import broken, forbidden, not_found
+from shailoo.portal.views.errors import broken, forbidden, not_found, stale_form, unreadable
 
-__all__ = ["broken", "forbidden", "not_found", "to_own_language"]
+__all__ = ["broken", "forbidden", "not_found", "stale_form", "to_own_language", "unreadable"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 PAGES = {403: "403.html", 404: "portal/not_found.html", 500: "500.html"}
+REFUSED = "portal/refused.html"
 _log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent is no request that a page of ours makes."""
+    del exception
+    return _refused(request, 400, _("The request cannot be read. Nothing was kept."))
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the token of its page. Either it lay open too long, or another site sent it."""
+    del reason
+    words = _("This form lay open too long or was sent from another site. Nothing was kept. Open the page again.")
+    return _refused(request, 403, words)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more bytes than any form of ours takes."""
+    return _refused(request, 413, _("This is larger than 16 MB. Nothing was kept."))
+
+
+def _refused(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    response = HttpResponse(render_to_string(REFUSED, {"words": words}, request), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. Nothing that was sent is half kept: every act is one transaction."""
     return _page(request, 500)
@@ -38,7 +64,8 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
         _log.exception("the page of error %s could not be drawn", status)
         html = _plain(status)
     response = HttpResponse(html, status=status)
-    response["Cache-Control"] = "no-store" if status == 500 else "public, max-age=5"
+    own = settings.SESSION_COOKIE_NAME in request.COOKIES  # then the page says whose office it is
+    response["Cache-Control"] = "no-store" if own or status not in (403, 404) else "public, max-age=5"
     return response
 
 
