@@ -211,8 +211,17 @@ def case(protocol: Protocol) -> Case:
         scans=tuple(scans_of(protocol)),
         mismatch=_mismatch(protocol.precinct.number, figures, reports, printed) if figures and reports else None,
         discrepancies=tuple(protocol.discrepancies.order_by("found_at")),
-        history=tuple(acts_on(f"protocol:{protocol.pk}")),
+        history=history_of(protocol),
     )
+
+
+def history_of(protocol: Protocol) -> tuple[LedgerAct, ...]:
+    """The acts on a protocol, the oldest first; of one that came in a file the file's act comes before (L36.2).
+
+    A file has one act for all its protocols: an act on each of them would only repeat it.
+    """
+    file = acts_on(f"import:{protocol.imported_in_id}") if protocol.imported_in_id is not None else ()
+    return (*file, *acts_on(f"protocol:{protocol.pk}"))
 
 
 def protocol_versions(voting: Voting, precinct: Precinct) -> QuerySet[Protocol]:
