@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from django.db import connection
 from django.test import Client
 
 from shailoo.accounts.models import Office
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Answer: TypeAlias = _MonkeyPatchedWSGIResponse
+else:
+    Answer: TypeAlias = object
 
 
 def signed_in(office: Office) -> Client:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shailoo.counting.views import case, decisions, entry, papers, queue
+from shailoo.counting.views import case, decisions, entry, importing, papers, queue
 
 app_name = "counting"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("import/", importing.upload, name="import"),
+    path("import/<str:token>/", importing.confirm, name="confirm_import"),
     path("precincts/<int:pk>/take-over/", queue.take_over, name="take_over"),
     path("precincts/<int:pk>/scanners/", papers.scanner_report, name="scanner_report"),
     path("<int:pk>/", case.case, name="case"),

@@ -65,6 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "chosen_state": state,
             "may_take_over": Role(office(request).role) in MAY["counting.take_over"],
             "may_report": Role(office(request).role) in MAY["counting.scanner_report"],
+            "may_import": Role(office(request).role) in MAY["counting.import"],
             "search": search,
             "every_tec": tec is None,
         },
