@@ -1,4 +1,8 @@
-"""Judged rows into the tables: one COPY into a temporary table, then one statement a table."""
+"""Judged rows into the tables: one COPY into a temporary table, then one statement a table.
+
+The numbers of protocols and figures are taken from their sequences before the COPY, so that no statement has to find
+out afterwards which row became which.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from shailoo.counting.guards import SUMMED
 from shailoo.counting.importing.judging import Judged
@@ -16,24 +21,20 @@ DROP TABLE IF EXISTS pg_temp.counting_staged;
 CREATE TEMPORARY TABLE counting_staged (
     number text NOT NULL, state text NOT NULL, lines jsonb NOT NULL, explanation text NOT NULL,
     act_number text NOT NULL, act_text text NOT NULL, breaches jsonb NOT NULL, scanners jsonb NOT NULL,
-    protocol_id bigint, figures_id bigint
+    protocol_id bigint NOT NULL, figures_id bigint NOT NULL
 ) ON COMMIT DROP
 """
-COPY = "COPY counting_staged (number, state, lines, explanation, act_number, act_text, breaches, scanners) FROM STDIN"
-# A temporary table has no statistics and no index: without them the planner compares every row with every other.
-BY_NUMBER = "CREATE INDEX ON counting_staged (number); ANALYZE counting_staged"
-BY_PROTOCOL = "CREATE INDEX ON counting_staged (protocol_id); ANALYZE counting_staged"
+COLUMNS = "number, state, lines, explanation, act_number, act_text, breaches, scanners, protocol_id, figures_id"
+COPY = f"COPY counting_staged ({COLUMNS}) FROM STDIN"
+NUMBERS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+ANALYZE = "ANALYZE counting_staged"  # a temporary table has no statistics of its own accord
 PROTOCOLS = """
-WITH made AS (
-    INSERT INTO counting_protocol (voting_id, precinct_id, tec_id, version, occasion, source, state, round, reason,
-                                   decision, received_at, received_by_id, imported_in_id)
-    SELECT v.voting_id, v.precinct_id, v.tec_id, 1, 'original', 'import', s.state, 1, '', '', %(at)s, %(by)s, %(file)s
-    FROM counting_staged s JOIN territory_precinct p ON p.number = s.number
-    JOIN elections_votingprecinct v ON v.precinct_id = p.id AND v.voting_id = %(voting)s
-    RETURNING id, precinct_id
-)
-UPDATE counting_staged s SET protocol_id = made.id
-FROM made JOIN territory_precinct p ON p.id = made.precinct_id WHERE p.number = s.number
+INSERT INTO counting_protocol (id, voting_id, precinct_id, tec_id, version, occasion, source, state, round, reason,
+                               decision, received_at, received_by_id, imported_in_id)
+SELECT s.protocol_id, v.voting_id, v.precinct_id, v.tec_id, 1, 'original', 'import', s.state, 1, '', '', %(at)s,
+       %(by)s, %(file)s
+FROM counting_staged s JOIN territory_precinct p ON p.number = s.number
+JOIN elections_votingprecinct v ON v.precinct_id = p.id AND v.voting_id = %(voting)s
 """
 FINDINGS = """
 INSERT INTO counting_protocolfinding (figures_id, code, severity, nature, formula, fields, norms)
@@ -72,22 +73,32 @@ class Loader:
 
     def add(self, rows: Iterable[Judged]) -> None:
         """Bring rows into the temporary table."""
-        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-            for row in rows:
-                written = (row.explanation, row.act_number, row.act_text)
-                copy.write_row((row.number, row.state, row.lines, *written, row.breaches, row.scanners))
+        lot = list(rows)
+        with connection.cursor() as cursor:
+            protocols, figures = (
+                _numbers(cursor, table, len(lot)) for table in ("counting_protocol", "counting_figures")
+            )
+            with cursor.copy(COPY) as copy:
+                for row, *numbers in zip(lot, protocols, figures, strict=True):
+                    written = (row.explanation, row.act_number, row.act_text)
+                    copy.write_row((row.number, row.state, row.lines, *written, row.breaches, row.scanners, *numbers))
 
     def finish(self, file: Import, codes: Sequence[str]) -> None:
         """Protocols, figures, findings and explanations of everything that was added."""
         known: dict[str, Any] = {"voting": file.voting_id, "by": file.office_id, "at": file.at, "file": file.pk}
         with connection.cursor() as cursor:
-            cursor.execute(BY_NUMBER)
+            cursor.execute(ANALYZE)
             cursor.execute(PROTOCOLS, known)
-            cursor.execute(BY_PROTOCOL)
             cursor.execute(_figures(codes), known | {f"code_{i}": code for i, code in enumerate(codes)})
             cursor.execute(FINDINGS)
             cursor.execute(EXPLANATIONS, known)
             cursor.execute(SCANNERS, known | {"codes": list(codes)})
+
+
+def _numbers(cursor: CursorWrapper, table: str, count: int) -> list[int]:
+    """So many new numbers of a table, from its own sequence."""
+    cursor.execute(NUMBERS, [table, count])
+    return [number for (number,) in cursor.fetchall()]
 
 
 def _figures(codes: Sequence[str]) -> str:
@@ -103,15 +114,11 @@ def _figures(codes: Sequence[str]) -> str:
     values["against_all"] = "coalesce(given.against_all, 0)"
     lines = ", ".join([*(f"{name} integer" for name in SUMMED), "votes jsonb"])
     return f"""
-    WITH made AS (
-        INSERT INTO counting_figures (protocol_id, round, voting_id, precinct_id, tec_id, region_id,
-                                      {", ".join(SUMMED)}, votes, lines, made_at)
-        SELECT p.id, 1, p.voting_id, p.precinct_id, p.tec_id, v.region_id,
-               {", ".join(values[name] for name in SUMMED)}, {ballots}, s.lines, %(at)s
-        FROM counting_staged s CROSS JOIN LATERAL jsonb_to_record(s.lines) AS given({lines})
-        JOIN counting_protocol p ON p.id = s.protocol_id
-        JOIN elections_votingprecinct v ON v.precinct_id = p.precinct_id AND v.voting_id = p.voting_id
-        RETURNING id, protocol_id
-    )
-    UPDATE counting_staged s SET figures_id = made.id FROM made WHERE made.protocol_id = s.protocol_id
+    INSERT INTO counting_figures (id, protocol_id, round, voting_id, precinct_id, tec_id, region_id,
+                                  {", ".join(SUMMED)}, votes, lines, made_at)
+    SELECT s.figures_id, s.protocol_id, 1, v.voting_id, v.precinct_id, v.tec_id, v.region_id,
+           {", ".join(values[name] for name in SUMMED)}, {ballots}, s.lines, %(at)s
+    FROM counting_staged s CROSS JOIN LATERAL jsonb_to_record(s.lines) AS given({lines})
+    JOIN territory_precinct p ON p.number = s.number
+    JOIN elections_votingprecinct v ON v.precinct_id = p.id AND v.voting_id = %(voting)s
     """  # noqa: S608  # the names are ours, the codes are parameters
