@@ -142,13 +142,22 @@ def _counts(raw: object) -> dict[str, Value]:
 
 def _whole(raw: object) -> Value:
     """A structure sent whole by a machine: plain JSON, no fractions."""
-    if isinstance(raw, bool | int | str):
+    if isinstance(raw, bool | int):
         return raw
+    if isinstance(raw, str):
+        return _storable(raw)
     if isinstance(raw, list | tuple):
         return [_whole(part) for part in raw if part is not None]
     if isinstance(raw, Mapping):
-        return {str(key): _whole(part) for key, part in raw.items() if part is not None}
+        return {_storable(str(key)): _whole(part) for key, part in raw.items() if part is not None}
     raise UnreadableError("not_a_structure")
+
+
+def _storable(text: str) -> str:
+    """The text itself; a NUL or half a letter, which JSON can spell and no database keeps, is unreadable."""
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+        raise UnreadableError("not_a_text")
+    return text
 
 
 _READERS: Mapping[LineType, Callable[[object], Value]] = {
