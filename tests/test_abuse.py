@@ -211,6 +211,10 @@ def test_an_upload_is_refused_by_its_announced_size_before_it_is_read(
         answer = Client().generic("POST", "/ky/sign-in/", b"", CONTENT_LENGTH=length)
         assert answer.status_code == 413
         told_in_our_words(answer)
+    page, length = reverse("counting:import"), str(65 * 1024 * 1024)
+    with pytest.raises(AssertionError, match="was read"):  # a national file is larger, and its sender has signed in
+        signed_in(scene.cec_operator).generic("POST", page, b"", CONTENT_LENGTH=length)
+    assert Client().generic("POST", page, b"", CONTENT_LENGTH=length).status_code == 413
 
 
 def told_in_our_words(answer: Any) -> None:
@@ -461,6 +465,27 @@ def test_what_two_complete_papers_carry_beside_their_figures_is_read_too(scene: 
 def test_a_file_of_nonsense_is_refused_whole(scene: Scene, content: bytes) -> None:
     answer = actions.import_protocols(scene.voting, actions.Source("a.csv", content), by=scene.cec_operator, at=AT)
     assert isinstance(answer, Refused)
+    assert not Protocol.objects.exists()
+
+
+def test_a_file_at_the_desk_is_looked_at_and_nobody_else_confirms_it(scene: Scene) -> None:
+    operator, page = signed_in(scene.cec_operator), reverse("counting:import")
+    for name, content in (
+        ("../../a\u202e.csv", b"precinct\n=1+1"),
+        ("a.csv", b"\xff\x00"),
+        ("<b>.csv", b"x" * 300_000),
+    ):
+        sent = SimpleUploadedFile(name, content)
+        answer = operator.post(page, {"file": sent, "columns": ""})
+        assert answer.status_code == 302
+        plan = answer["Location"]
+        assert "<b>.csv" not in operator.get(plan).content.decode()
+        assert operator.post(plan).status_code == 422
+        assert signed_in(scene.chair).post(plan).status_code == 403
+    forged = reverse("counting:confirm_import", args=["WyIuLi8uLi9zZXR0aW5ncy5weSIsIiIsIiJd:1:x"])
+    assert operator.get(forged).status_code == operator.post(forged).status_code == 404
+    assert operator.post(page, {"file": SimpleUploadedFile("a", b"x"), "columns": "../maps/x"}).status_code == 422
+    assert operator.post(page, {"file": "no file"}).status_code == 422
     assert not Protocol.objects.exists()
 
 

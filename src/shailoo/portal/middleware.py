@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from shailoo.portal.views.errors import too_large
 
-LARGEST_BODY = 16 * 1024 * 1024  # bytes: the largest scan (15 MB) with the form around it
+LARGEST = 16  # MB: the largest scan (15 MB) with the form around it
+LARGEST_FILE_OF_PROTOCOLS = 65  # MB; only where somebody has at least a session
+FILES_OF_PROTOCOLS = "/desk/counting/import/"
 
 
 class BodySizeMiddleware:
@@ -21,8 +24,13 @@ class BodySizeMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        large = not length.isdigit() or len(length) > 12 or int(length) > LARGEST_BODY
+        length, most = request.META.get("CONTENT_LENGTH") or "0", _most(request)
+        large = not length.isdigit() or len(length) > 12 or int(length) > most * 1024 * 1024
         if large and not request.path.startswith("/api/"):
-            return too_large(request)
+            return too_large(request, most)
         return self.answer(request)
+
+
+def _most(request: HttpRequest) -> int:
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return LARGEST_FILE_OF_PROTOCOLS if known and request.path.endswith(FILES_OF_PROTOCOLS) else LARGEST

@@ -41,9 +41,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _refused(request, 403, words)
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """413: more bytes than any form of ours takes."""
-    return _refused(request, 413, _("This is larger than 16 MB. Nothing was kept."))
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413: more than the `most` MB that the form of this address takes."""
+    return _refused(request, 413, _("This is larger than %(most)s MB. Nothing was kept.") % {"most": most})
 
 
 def _refused(request: HttpRequest, status: int, words: str) -> HttpResponse:
