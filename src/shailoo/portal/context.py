@@ -34,7 +34,7 @@ ROLES: dict[str, Promise] = {
 PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("", _("Results")),
     ("areas/", _("Areas")),
-    ("why/", pgettext_lazy("navigation", "Why these seats?")),
+    ("why/", pgettext_lazy("navigation", "Why this result?")),
     ("law/", pgettext_lazy("navigation", "Law")),
     ("downloads/", _("Downloads")),
     ("documents/", _("Documents")),

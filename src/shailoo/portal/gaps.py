@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from shailoo.elections import queries as elections
 from shailoo.elections.models import Election, Voting
 from shailoo.law.editions import Edition, ThresholdBase
 from shailoo.law.mandates import Range, SeatRules, Sensitivity, sensitivity
@@ -15,6 +18,7 @@ from shailoo.portal.pictures import seat_lists
 from shailoo.results import queries as results
 from shailoo.results.reckoning import seat_count
 from shailoo.results.tabulation import OptionRow, Tabulation
+from shailoo.territory.models import Precinct
 
 FIGURES_OF_THE_BASE = ("voters_listed", "participated", "invalid")
 MOST_RANGES = 6  # beyond, lists drop out at numbers of participants that no election has
@@ -43,6 +47,7 @@ class Gap:
     base: ShareBase
     found: int  # ballots found: the fewest voters who can have taken part
     ranges: tuple[SeatsIf, ...]
+    silences: tuple[str, ...]  # what else the source does not have, and what stands in its place
 
 
 def of(voting: Voting, tabulation: Tabulation, law: Edition) -> Gap | None:
@@ -56,12 +61,30 @@ def of(voting: Voting, tabulation: Tabulation, law: Edition) -> Gap | None:
     if not missing or not national.summed:
         return None
     words, base = tuple(saying.line(name) for name in missing), base_of(national, law)
+    silences = tuple(_silences(voting, tabulation))
     if "participated" not in missing or voting.election.kind != Election.Kind.JOGORKU_KENESH:
-        return Gap(words, base, national.cast, ())
+        return Gap(words, base, national.cast, (), silences)
     rules = SeatRules.of(law.with_readings(threshold_base=ThresholdBase.PARTICIPATED))
     found = sensitivity(seat_count(results.facts(voting, tabulation)), rules)
     shown = found.ranges[:MOST_RANGES]
-    return Gap(words, base, found.found, tuple(_seats_if(each, found, tabulation.options) for each in shown))
+    ranges = tuple(_seats_if(each, found, tabulation.options) for each in shown)
+    return Gap(words, base, found.found, ranges, silences)
+
+
+def _silences(voting: Voting, tabulation: Tabulation) -> Iterator[str]:
+    """Precinct numbers, commissions and candidates that the source does not name."""
+    if voting.election.origin != Election.Origin.PUBLIC_RECORD:
+        return
+    counted = Precinct.Numbering.BY_REGION_AND_ROW
+    if elections.expected(voting).filter(precinct__numbering=counted).exists():
+        yield _("The source has no precinct numbers: precincts are numbered by region and row of the file.")
+    if len(tabulation.tecs) == len(tabulation.regions):
+        yield _("The source has no territorial commissions: those of a region stand as one.")
+    if (
+        voting.election.kind == Election.Kind.JOGORKU_KENESH
+        and not voting.options.filter(candidates__isnull=False).exists()
+    ):
+        yield _("The source has no candidates: mandates are shown by list, without names.")
 
 
 def _seats_if(each: Range, whole: Sensitivity, options: Sequence[OptionRow]) -> SeatsIf:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Fact, Finding, NormId, Step
 from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
 from shailoo.portal.templatetags.figures import language
+from shailoo.results.reckoning import Reckoned
 from shailoo.wording import citations as cited
 from shailoo.wording import sentences
 
@@ -28,6 +30,15 @@ def findings(found: Iterable[Finding], names: Mapping[str, str]) -> list[tuple[s
 def outcome(code: str) -> str:
     """An outcome ("allocated", "repeat_voting") as a headline."""
     return _words(sentences.outcome, code) or _spaced(code)
+
+
+def result(value: Reckoned, names: Mapping[str, str]) -> str:
+    """The headline of what was reckoned; of a presidential election with those who are elected or stand again."""
+    words = outcome(value.result.value)
+    if isinstance(value, Allocation):
+        return words
+    chosen = [value.elected] if value.elected else value.candidates
+    return f"{words}: {', '.join(names.get(each, each) for each in chosen)}" if chosen else words
 
 
 def question(code: str, names: Mapping[str, str]) -> str:

@@ -73,6 +73,12 @@ def local_date(day: date | None) -> str:
 
 
 @register.filter
+def adopted_on(day: date | None) -> str:
+    """`{{ edition.adopted|adopted_on }}`: the day by which a law is cited, without its weekday."""
+    return dates.long_date(day, language()) if day else numbers.NONE
+
+
+@register.filter
 def local_time(moment: datetime | None) -> str:
     """`{{ version.at|local_time }}`: the local day and the clock of Bishkek."""
     return dates.full_time(moment, language()) if moment else numbers.NONE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, cached_property, wraps
 from hashlib import sha256
 from pathlib import Path
@@ -17,12 +18,14 @@ from typing import Concatenate, ParamSpec, TypeAlias
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from shailoo.accounts.web import public
+from shailoo.elections import clock
 from shailoo.elections import queries as elections
 from shailoo.elections.models import Election, Voting
 from shailoo.law.editions import Edition
@@ -54,6 +57,11 @@ class Scene:
         return self.election.edition
 
     @cached_property
+    def as_of(self) -> datetime:
+        """When the public figures last changed, on the election's own clock: a rehearsal has dates of its own."""
+        return clock.now(self.election) - (timezone.now() - self.tabulation.as_of)
+
+    @cached_property
     def base(self) -> ShareBase:
         """What the percentages of the nation are percentages of."""
         return base_of(self.tabulation.national, self.law)
@@ -63,6 +71,11 @@ class Scene:
         """The names of lists, candidates and regions by code, in the language of the page."""
         options = {option.code: name_of(option) for option in self.tabulation.options}
         return options | {row.code: name_of(row) for row in self.tabulation.regions}
+
+    @cached_property
+    def commissions(self) -> Mapping[str, str]:
+        """The names of the territorial commissions by code, in the language of the page."""
+        return {row.code: name_of(row) for row in self.tabulation.tecs}
 
     @cached_property
     def live(self) -> str:

@@ -45,7 +45,7 @@ def home(request: HttpRequest, scene: Scene) -> HttpResponse:
         "stage": stage(national, determination),
         "determination": determination,
         "publication": results.latest_publication(scene.voting),
-        "headline": saying.outcome(outcome.value.result.value),
+        "headline": saying.result(outcome.value, scene.names),
         "open": saying.question(outcome.unsettled.question, scene.names) if outcome.unsettled else "",
         "bars": result_bars(
             scene.tabulation.options,

@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shailoo.elections.models import Election
-from shailoo.law.editions import Edition, Reading, edition
+from shailoo.law.editions import Edition, edition
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import NormId, Outcome
-from shailoo.portal import saying
+from shailoo.portal import gaps, saying
+from shailoo.portal.alternatives import OF_SEATS, other_editions, readings
 from shailoo.portal.bases import base_of
-from shailoo.portal.charts.hemicycle import SeatList
-from shailoo.portal.pictures import seat_lists
 from shailoo.portal.reasons import (
     Barrier,
     Division,
@@ -31,11 +30,8 @@ from shailoo.portal.views.answers import Scene, of_results
 from shailoo.results import queries as results
 from shailoo.results.figures import facts_of
 from shailoo.results.queries import Deputy, Question
-from shailoo.results.reckoning import Facts, Reckoned, reckon, seat_count
+from shailoo.results.reckoning import Facts, Reckoned, seat_count
 from shailoo.results.tabulation import OptionRow
-
-OF_SEATS = ("threshold_base", "regional_rule", "cap_surplus_rule", "tie_same_registration")
-"""The readings on which mandates can depend; what each option would give is worked out and shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +50,6 @@ class ListReason:
         return tuple(test for test in self.regional if test.verdict == "missed")
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """An option of a reading, whether it is the one taken, and the mandates that it would give."""
-
-    words: str
-    taken: bool
-    seats: tuple[SeatList, ...]
-    outcome: str
-    changes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingTaken:
-    """A question that the law leaves open, the answer taken, and the others."""
-
-    reading: Reading
-    words: str
-    norms: Sequence[NormId]
-    alternatives: tuple[Alternative, ...]
-
-    @property
-    def departs(self) -> bool:
-        """Whether a decision of the commission departs from the edition's default."""
-        return self.reading.taken != self.reading.default
-
-
 @of_results
 def why(request: HttpRequest, scene: Scene) -> HttpResponse:
     """For a lawyer who asks "on what ground?", and for the list that stayed below the barrier."""
@@ -93,7 +63,7 @@ def why(request: HttpRequest, scene: Scene) -> HttpResponse:
         else edition(determination.edition_id).with_readings(**determination.readings)
     )
     lists = tuple(_list_reasons(scene, source, outcome, law))
-    readings = tuple(_readings(source, law, outcome))
+    taken = tuple(readings(scene, source, law, outcome))
     context = {
         "scene": scene,
         "election": scene.election,
@@ -101,7 +71,7 @@ def why(request: HttpRequest, scene: Scene) -> HttpResponse:
         "counted": source.national.summed,
         "determination": determination,
         "outdated": determination is not None and not results.rests_on(determination, scene.voting, scene.tabulation),
-        "headline": saying.outcome(outcome.value.result.value),
+        "headline": saying.result(outcome.value, scene.names),
         "steps": saying.steps(outcome.steps, scene.names),
         "lists": lists,
         "region_lists": [name_of(each.option) for each in lists if each.regional],
@@ -110,8 +80,11 @@ def why(request: HttpRequest, scene: Scene) -> HttpResponse:
         "divisions": [_division(each, scene.names) for each in divisions(outcome.steps)],
         "questions": [_question(each, scene.names) for each in draft.questions],
         "obstacles": saying.findings(draft.obstacles, scene.names) if determination is None else [],
-        "decisive": [each for each in readings if each.reading.name in OF_SEATS],
-        "others": [each for each in readings if each.reading.name not in OF_SEATS],
+        "decisive": [each for each in taken if each.reading.name in OF_SEATS],
+        "others": [each for each in taken if each.reading.name not in OF_SEATS],
+        "editions": list(other_editions(scene, source, law, outcome)),
+        "gap": gaps.of(scene.voting, scene.tabulation, law),
+        "publication": results.latest_publication(scene.voting),
     }
     if _parliamentary(scene) and source.national.summed:
         context |= _elected(scene)
@@ -141,42 +114,6 @@ def _list_reasons(scene: Scene, source: Facts, outcome: Outcome[Reckoned], law: 
             option.code in outcome.value.admitted,
             tuple(saying.steps(own, scene.names)),
         )
-
-
-def _readings(source: Facts, law: Edition, outcome: Outcome[Reckoned]) -> Iterator[ReadingTaken]:
-    """Every reading of the edition; for those on which mandates depend, what each option would give."""
-    for reading in law.readings:
-        yield ReadingTaken(
-            reading,
-            saying.reading(reading.name),
-            saying.citations(reading.norms),
-            tuple(_alternatives(reading, source, law, outcome)),
-        )
-
-
-def _alternatives(reading: Reading, source: Facts, law: Edition, outcome: Outcome[Reckoned]) -> Iterator[Alternative]:
-    counted = bool(source.national.summed) and isinstance(outcome.value, Allocation)
-    for option in reading.options:
-        words = saying.option(reading.name, option)
-        taken = option == reading.taken
-        if not counted or reading.name not in OF_SEATS:
-            yield Alternative(words, taken, (), "", changes=False)
-            continue
-        other = outcome if taken else reckon(source, law.with_readings(**{reading.name: option}))
-        assert isinstance(other.value, Allocation)  # noqa: S101  (the same kind of election)
-        yield Alternative(
-            words,
-            taken,
-            tuple(seat_lists(source.options, other.value.seats)),
-            saying.outcome(other.value.result.value),
-            changes=not taken and _mandates(other) != _mandates(outcome),
-        )
-
-
-def _mandates(outcome: Outcome[Reckoned]) -> tuple[str, Mapping[str, int]]:
-    """What a reading can change: the outcome and the mandates."""
-    value = outcome.value
-    return value.result.value, dict(value.seats) if isinstance(value, Allocation) else {}
 
 
 @dataclass(frozen=True, slots=True)
