@@ -54,3 +54,14 @@ def test_a_server_that_does_not_answer_is_said_in_words(tmp_path: Path) -> None:
         found = shailoo(*arguments, SHAILOO_DATABASE_URL=nowhere, SHAILOO_DATA=str(tmp_path))
         assert (found.returncode, "Traceback" in found.stderr) == (1, False), found.stderr
         assert "does not answer" in found.stderr
+
+
+def test_a_reader_who_closes_the_pipe_early_is_no_error() -> None:
+    call = [sys.executable, "-c", "from shailoo.cli import main; main()", "law", "coverage"]
+    command = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert command.stdout is not None
+    assert command.stderr is not None
+    command.stdout.close()
+    assert command.stderr.read() == b""
+    command.stderr.close()
+    assert command.wait() == 0

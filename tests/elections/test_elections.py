@@ -161,7 +161,7 @@ def test_a_precinct_without_a_commission_does_not_vote(voting: Voting, chair: Of
     assert not VotingPrecinct.objects.exists()
 
 
-@pytest.mark.norm("L64.4.a", "L60.3.a")
+@pytest.mark.norm("L64.4", "L60.3.a")
 def test_lists_get_their_candidates_by_rank_and_once(voting: Voting, chair: Office) -> None:
     lists = {"p01": [("Асанов", "Асанов"), ("Касымова", "Касымова")]}
     assert set_lists(voting, lists, by=chair, at=AT) == 2

@@ -5,6 +5,8 @@ So `shailoo verify`, `shailoo law …` and `shailoo db …` need neither Django 
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.metadata import version
 
 from cyclopts import App
@@ -34,5 +36,10 @@ app.command("shailoo.cli.db:app", name="db", help="Look after the database serve
 
 
 def main() -> None:
-    """The entry point of the `shailoo` command."""
-    app()
+    """The entry point of the `shailoo` command. A reader who closes the pipe early (`| head`) is no error."""
+    try:
+        app()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more when it ends
+        sys.exit(0)

@@ -140,7 +140,7 @@ def _coverage_document(found: Coverage) -> dict[str, object]:
     return {
         "total": found.total,
         "statuses": {str(status): number for status, number in found.statuses.items()},
-        "articles": {name: {"total": each.total, "covered": each.covered} for name, each in found.by_article.items()},
+        "by_article": {name: {"total": each.total, "covered": each.covered} for name, each in found.by_article.items()},
         "norms": {
             name: {"status": str(each.status), "rules": list(each.rules), "tests": list(each.tests)}
             for name, each in found.trace.items()
