@@ -530,6 +530,14 @@ def test_evidence_cannot_be_changed_by_sql_of_the_applications_role(scene: Scene
     assert superuser or "permission denied" in refused_by_database("SET session_replication_role = replica")
 
 
+_PAST_THE_HEAD = """
+INSERT INTO ledger_act (chain_id, sequence, name, subject, office_id, at, grounds, payload, previous, hash)
+SELECT chain_id, sequence + 1, name, subject, office_id, at, grounds, payload, hash,
+       ledger_hash(chain_id, sequence + 1, name, subject, office_id, at, grounds, payload, hash)
+FROM ledger_act ORDER BY sequence DESC LIMIT 1
+"""
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [
@@ -537,6 +545,7 @@ def test_evidence_cannot_be_changed_by_sql_of_the_applications_role(scene: Scene
         ("DELETE FROM ledger_act WHERE sequence = 2", "link"),
         ("DELETE FROM ledger_act WHERE sequence = 3", "head"),
         ("UPDATE ledger_chain SET head = 'x'", "head"),
+        (_PAST_THE_HEAD, "head"),
         ("UPDATE ledger_chain SET sequence = sequence - 1", "head"),
         ("UPDATE ledger_chain SET sequence = 0, head = ''", "head"),
     ],
