@@ -6,6 +6,7 @@ numbers, never left out. What only the desk shows (standings, grounds, violation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Standing
 from shailoo.wording import LANGUAGES, citations, sentences
 
+_NORM_ID = re.compile(r"\b[LER]\d+(?:-\d+)?(?:\.\d+(?:-\d+)?)*[a-z]?\d*")
 _Coded = TypeVar("_Coded", Step, Finding)
 
 STANDINGS: Mapping[Standing, Promise] = {
@@ -59,6 +61,11 @@ KINDS: Mapping[Publication.Kind, Promise] = {
 def cited(norm: NormId) -> str:
     """The citation of a norm, for a sentence that cannot hold a link."""
     return citations.cite(norm, _language())
+
+
+def with_citations(text: str) -> str:
+    """A remark of an edition, its norms by citation."""
+    return _NORM_ID.sub(lambda found: citations.cite(found[0], _language()), text)
 
 
 def cited_once(norms: Iterable[NormId]) -> list[NormId]:

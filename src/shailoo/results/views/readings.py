@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,5 +69,6 @@ def take(request: HttpRequest, parameter: str) -> HttpResponse:
         "reading": reading,
         "title": words.reading(parameter),
         "norms": words.cited_once(reading.norms),
+        "why": words.with_citations(reading.why) if get_language() == "en" else "",  # the data has it in English only
     }
     return render(request, "results/reading.html", page, status=422 if request.method == "POST" else 200)
