@@ -15,7 +15,6 @@ from shailoo.commissions.models import Commission
 from shailoo.counting import actions, queries, words
 from shailoo.counting.states import State
 from shailoo.counting.views.place import clock, expected_of, office, to_case, told
-from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured
 from shailoo.law.outcome import Refused
 
@@ -44,20 +43,20 @@ def queue(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,5}", number, re.ASCII) or int(number) > paginator.num_pages:
         raise Http404("page")
-    page = paginator.page(int(number))
+    page, progress = paginator.page(int(number)), queries.progress(voting, tec)
     return render(
         request,
         "counting/queue.html",
         {
             "election": voting.election,
             "voting": voting,
-            "progress": queries.progress(voting, tec),
+            "progress": progress,
             "page_of_rows": page,
             "rows": [
                 (row, words.STATES[known], words.COLOURS[known]) for row in page for known in (queries.state_of(row),)
             ],
             "states": [(known.value, words.STATES[known]) for known in State if known is not State.REPLACED],
-            "counts": _counts(voting, tec),
+            "counts": _counts(progress),
             "due": [
                 (words.ACTS[each.act], words.STATES[each.state], each.count, each.state.value)
                 for each in queries.due(office(request), voting)
@@ -84,12 +83,12 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     return to_case(answer.pk)
 
 
-def _counts(voting: Voting, tec: Commission | None) -> list[tuple[str, object, str, int]]:
-    found = queries.progress(voting, tec).states
+def _counts(progress: queries.Progress) -> list[tuple[str, object, str, int]]:
+    """Each state in which a protocol stands: its value, words and colour, and how many."""
     return [
-        (state.value, words.STATES[state], words.COLOURS[state], found.get(state, 0))
+        (state.value, words.STATES[state], words.COLOURS[state], progress.states.get(state, 0))
         for state in State
-        if found.get(state, 0)
+        if progress.states.get(state, 0)
     ]
 
 
