@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from shailoo.counting import actions
 from shailoo.counting.importing.columns import ColumnMap, ColumnMapError, known_map
@@ -32,6 +33,7 @@ def faults(scene: Scene, content: bytes) -> list[tuple[int, str, str]]:
     assert answer.codes == tuple(fault.code for fault in plan.faults)
     assert not Protocol.objects.exists()
     assert not Import.objects.exists()
+    assert "counting_staged" not in connection.introspection.table_names()
     return [(fault.line, fault.field, fault.code) for fault in plan.faults]
 
 

@@ -123,6 +123,7 @@ def import_protocols(voting: Voting, source: Source, *, by: Office, at: datetime
     loader = Loader()
     plan = _passed(voting, source, loader.add)
     if plan.faults:
+        loader.drop()
         return plan.refused
     file = Import.objects.create(
         voting=voting, sha256=source.digest, name=source.name[:200], rows=plan.rows, office=by, at=at
