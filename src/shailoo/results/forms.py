@@ -59,7 +59,7 @@ class TecProtocolForm(_MeetingForm):
         self._out = tuple(out)
         for number in self._out:
             self.fields[f"not_summed.{number}"] = forms.CharField(
-                label=_("Why precinct %(number)s is not summed") % {"number": number}, required=False
+                label=_("Why precinct %(number)s is not summed") % {"number": number}
             )
 
     def meeting(self) -> FinalMeeting:
