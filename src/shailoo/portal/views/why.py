@@ -29,7 +29,7 @@ from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.views.answers import Scene, of_results
 from shailoo.results import queries as results
 from shailoo.results.figures import facts_of
-from shailoo.results.queries import Deputy, Question
+from shailoo.results.queries import Deputy, Draft, Question
 from shailoo.results.reckoning import Facts, Reckoned, seat_count
 from shailoo.results.tabulation import OptionRow
 
@@ -54,14 +54,15 @@ class ListReason:
 def why(request: HttpRequest, scene: Scene) -> HttpResponse:
     """For a lawyer who asks "on what ground?", and for the list that stayed below the barrier."""
     determination = results.current_determination(scene.voting)
-    draft = results.draft(scene.voting)
-    outcome = draft.outcome if determination is None else results.as_determined(determination)
-    source = draft.facts if determination is None else facts_of(determination.figures)
-    law = (
-        scene.law
-        if determination is None
-        else edition(determination.edition_id).with_readings(**determination.readings)
-    )
+    draft: Draft | None = None
+    if determination is None:
+        draft = results.draft(scene.voting)
+        outcome, source, law = draft.outcome, draft.facts, scene.law
+    else:
+        outcome, source = results.as_determined(determination), facts_of(determination.figures)
+        law = edition(determination.edition_id).with_readings(**determination.readings)
+        if determination.settles:  # what was asked and decided; without it the draft would be worked out for nothing
+            draft = results.draft(scene.voting)
     lists = tuple(_list_reasons(scene, source, outcome, law))
     taken = tuple(readings(scene, source, law, outcome))
     context = {
@@ -78,8 +79,8 @@ def why(request: HttpRequest, scene: Scene) -> HttpResponse:
         "regions": list(_by_region(lists, scene.names)),
         "base": base_of(source.national, law),
         "divisions": [_division(each, scene.names) for each in divisions(outcome.steps)],
-        "questions": [_question(each, scene.names) for each in draft.questions],
-        "obstacles": saying.findings(draft.obstacles, scene.names) if determination is None else [],
+        "questions": [_question(each, scene.names) for each in draft.questions] if draft else [],
+        "obstacles": saying.findings(draft.obstacles, scene.names) if draft and determination is None else [],
         "decisive": [each for each in taken if each.reading.name in OF_SEATS],
         "others": [each for each in taken if each.reading.name not in OF_SEATS],
         "editions": list(other_editions(scene, source, law, outcome)),
