@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from pytest_django import Settings
 
+from shailoo.accounts.models import Body
 from shailoo.elections.models import Clock, Election, ListedCandidate
 from shailoo.results import actions
 from shailoo.results.models import Determination, Publication
@@ -85,6 +86,22 @@ def test_the_difference_of_versions_is_told_in_words_and_without_its_own_heading
     assert not re.search(r"[a-z]_[a-z]|preliminary → official|as of", changes)
     russian = words(client, "/ru/versions/2/").partition("Что изменилось с версии 1")[2]
     assert not re.search(r"[a-z]{4,}", russian.partition("Скачать")[0].replace("shailoo", ""))
+
+
+@pytest.mark.norm("L36.2")
+def test_an_obstacle_names_the_commission_and_not_its_code(client: Client) -> None:
+    scene = scenes.build(lists=3)
+    scenes.all_protocols(scene, [500, 420, 80])
+    Body.objects.filter(code="tec-kg02").update(name_en="Commission of Ton")
+    page = words(client, "/en/why/")
+    assert "The TEC has not signed its protocol: Commission of Ton." in page
+    assert "tec-kg02" not in page
+
+
+def test_the_number_of_voters_has_its_unit_in_the_right_case(client: Client) -> None:
+    nations.build()
+    assert "2 710 избирателей" in words(client, "/ru/")
+    assert "2 710 шайлоочу " in words(client, "/ky/")
 
 
 @pytest.mark.parametrize(

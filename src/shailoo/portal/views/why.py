@@ -80,7 +80,9 @@ def why(request: HttpRequest, scene: Scene) -> HttpResponse:
         "base": base_of(source.national, law),
         "divisions": [_division(each, scene.names) for each in divisions(outcome.steps)],
         "questions": [_question(each, scene.names) for each in draft.questions] if draft else [],
-        "obstacles": saying.findings(draft.obstacles, scene.names) if draft and determination is None else [],
+        "obstacles": saying.findings(draft.obstacles, {**scene.names, **scene.commissions})
+        if draft and determination is None
+        else [],
         "decisive": [each for each in taken if each.reading.name in OF_SEATS],
         "others": [each for each in taken if each.reading.name not in OF_SEATS],
         "editions": list(other_editions(scene, source, law, outcome)),
