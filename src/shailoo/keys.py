@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -34,10 +35,8 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
             handle.write(make())
             handle.flush()
             os.fsync(handle.fileno())
-        try:
+        with suppress(FileExistsError):  # another process was first: its key is the key
             path.hardlink_to(draft)
-        except FileExistsError:
-            pass  # another process was first: its key is the key
     finally:
         draft.unlink(missing_ok=True)
     return path.read_bytes()

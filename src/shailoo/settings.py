@@ -17,7 +17,7 @@ DATA = default_data_dir()
 
 
 def _secret_key() -> str:
-    """The installation's own key: from the environment, else made once and kept beside the data, readable by us alone."""
+    """The installation's own key: from the environment, else made once and kept beside the data."""
     if given := os.environ.get("SHAILOO_SECRET_KEY"):
         return given
     from shailoo.keys import installation_secret

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shailoo.results.publication.snapshot import SUMMED_LINES, Heading, PrecinctRow, Snapshot, Status
+from shailoo.law.protocol.summed import SUMMED_LINES
+from shailoo.results.publication.snapshot import Heading, PrecinctRow, Snapshot, Status
 from shailoo.results.publication.summing import added, resummed
 from shailoo.results.tabulation import OptionRow, Row
 

@@ -13,9 +13,9 @@ import pytest
 from shailoo.documents.rendering import Imprint, render
 from shailoo.law.editions import edition
 from shailoo.law.mandates import Allocation
+from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.results import papers
 from shailoo.results.papers import contents
-from shailoo.results.publication.snapshot import SUMMED_LINES
 from shailoo.results.reckoning import Facts, percentage_base, reckon
 from tests.results import nation
 

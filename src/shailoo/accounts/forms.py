@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """User name and password. A wrong pair says only that the pair is wrong."""
 
-    error_messages = {
+    error_messages = {  # noqa: RUF012  (declared by Django as an instance variable)
         "invalid_login": _("The user name and password do not match. Check both and try again."),
         "inactive": _("This person can no longer sign in. Ask the chairperson of your commission."),
     }

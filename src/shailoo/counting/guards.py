@@ -7,30 +7,9 @@ summed against the line that it stands for.
 
 from __future__ import annotations
 
-SUMMED = (
-    "voters_listed",
-    "participated",
-    "cheques_total",
-    "ballots_received",
-    "ballots_given_mobile",
-    "issued_premises",
-    "issued_mobile",
-    "issued_total",
-    "unused_total",
-    "spoiled_total",
-    "cancelled_total",
-    "mobile_applications",
-    "mobile_found_total",
-    "found_stationary",
-    "found_scanners",
-    "found_total",
-    "unofficial",
-    "invalid_mobile_over",
-    "invalid",
-    "valid",
-    "against_all",
-)
-"""The integer lines that a TEC sums (L36.2), in the order of the protocol."""
+from shailoo.law.protocol.summed import SUMMED_LINES
+
+SUMMED = SUMMED_LINES
 
 _COLUMNS = ", ".join(f"'{name}'" for name in SUMMED)
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Outcome
+from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.results.papers.words import WORDS
-from shailoo.results.publication.snapshot import SUMMED_LINES
 from shailoo.results.reckoning import Facts, Reckoned
 from shailoo.results.tabulation import OptionRow, Row
 from shailoo.wording import Catalogue, numbers, text

@@ -15,11 +15,11 @@ from shailoo.documents.queries import latest
 from shailoo.documents.rendering import PLAIN, TAGGED, Imprint
 from shailoo.elections.models import Election, Voting
 from shailoo.law.mandates import Allocation
+from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.results.figures import facts_of
 from shailoo.results.models import Determination, TecProtocol
 from shailoo.results.papers import contents
 from shailoo.results.papers.words import LANGUAGES, WORDS
-from shailoo.results.publication.snapshot import SUMMED_LINES
 from shailoo.results.queries.outcome import as_determined, mandates
 from shailoo.results.queries.tabulating import options_of
 from shailoo.results.queries.territorial import latest_tec_protocols

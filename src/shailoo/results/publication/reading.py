@@ -8,9 +8,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
+from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.results.publication import bundle
 from shailoo.results.publication.claims import sums_of
-from shailoo.results.publication.snapshot import SUMMED_LINES, Heading, PrecinctRow, Snapshot, Status
+from shailoo.results.publication.snapshot import Heading, PrecinctRow, Snapshot, Status
 from shailoo.results.publication.tables import precincts, vote_columns
 from shailoo.results.tabulation import OptionRow, Row
 

@@ -18,32 +18,6 @@ class Status(StrEnum):
     MISSING = "missing"
 
 
-SUMMED_LINES = (
-    "voters_listed",
-    "participated",
-    "cheques_total",
-    "ballots_received",
-    "ballots_given_mobile",
-    "issued_premises",
-    "issued_mobile",
-    "issued_total",
-    "unused_total",
-    "spoiled_total",
-    "cancelled_total",
-    "mobile_applications",
-    "mobile_found_total",
-    "found_stationary",
-    "found_scanners",
-    "found_total",
-    "unofficial",
-    "invalid_mobile_over",
-    "invalid",
-    "valid",
-    "against_all",
-)
-"""The integer lines of a protocol that are summed (L36.2), in the order of the protocol."""
-
-
 @dataclass(frozen=True, slots=True)
 class PrecinctRow:
     """One precinct as published. `lines` and `votes` are None where no figures are known."""

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from shailoo.results.publication.snapshot import SUMMED_LINES, PrecinctRow, Snapshot, Status
+from shailoo.law.protocol.summed import SUMMED_LINES
+from shailoo.results.publication.snapshot import PrecinctRow, Snapshot, Status
 from shailoo.results.tabulation import Row, Sums
 
 

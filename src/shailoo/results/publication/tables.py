@@ -14,7 +14,8 @@ from enum import StrEnum
 
 import xlsxwriter
 
-from shailoo.results.publication.snapshot import SUMMED_LINES, PrecinctRow, Snapshot
+from shailoo.law.protocol.summed import SUMMED_LINES
+from shailoo.results.publication.snapshot import PrecinctRow, Snapshot
 from shailoo.results.tabulation import OptionRow, Row, Sums
 
 Cell = str | int | None

@@ -12,11 +12,12 @@ from django.db import connection
 
 from shailoo.elections.models import Option, Voting
 from shailoo.keys import signing_key
+from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.ledger.canonical import canonical
 from shailoo.results.models import Determination
 from shailoo.results.publication import bundle
 from shailoo.results.publication.claims import claims
-from shailoo.results.publication.snapshot import SUMMED_LINES, Heading, PrecinctRow, Snapshot, Status
+from shailoo.results.publication.snapshot import Heading, PrecinctRow, Snapshot, Status
 from shailoo.results.tabulation import Tabulation
 
 
