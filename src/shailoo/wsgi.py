@@ -8,6 +8,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shailoo.settings")
 
-from shailoo.portal.microcache import MicroCache  # noqa: E402  (needs the settings' name first)
+from shailoo.portal.microcache import MicroCache
 
 application = MicroCache(get_wsgi_application())
