@@ -27,7 +27,8 @@ def acts_on(subject: str) -> QuerySet[Act]:
 
 def latest_act() -> datetime | None:
     """The instant of the latest act of all chains; None while nothing is recorded."""
-    return Act.objects.aggregate(latest=Max("at"))["latest"]
+    latest: datetime | None = Act.objects.aggregate(latest=Max("at"))["latest"]
+    return latest
 
 
 def breaks() -> list[Break]:
