@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
 from shailoo.documents.actions import place
 from shailoo.documents.models import Document, StoredFile
 from shailoo.ledger.canonical import sha256
@@ -32,9 +36,21 @@ def latest(kind: str, subject: str, language: str) -> Document | None:
     )
 
 
-def issued() -> list[Document]:
-    """Every document, newest first."""
-    return list(Document.objects.select_related("file", "superseded_by").order_by("-created_at", "number", "language"))
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A document in all its languages."""
+
+    number: str
+    kind: str
+    created_at: datetime
+    documents: tuple[Document, ...]
+
+
+def issued() -> list[Issue]:
+    """Every document with its languages, newest first."""
+    found = Document.objects.select_related("file").order_by("-created_at", "kind", "number", "language")
+    grouped = (list(each) for _, each in groupby(found, key=lambda document: document.number))
+    return [Issue(each[0].number, each[0].kind, each[0].created_at, tuple(each)) for each in grouped]
 
 
 def of_number(number: str) -> list[Document]:

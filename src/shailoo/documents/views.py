@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,12 +12,15 @@ from shailoo.documents.models import Document
 from shailoo.documents.queries import content, issued, of_number
 from shailoo.ledger.canonical import canonical, sha256
 
+PAGE_SIZE = 50
+
 
 @public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """For a journalist or lawyer: every document issued, newest first."""
-    return render(request, "documents/index.html", {"documents": issued()})
+    page = Paginator(issued(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "documents/index.html", {"page_of": page})
 
 
 @public
