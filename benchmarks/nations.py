@@ -89,7 +89,6 @@ class Nations:
 
     def again(self, size: int) -> Scene:
         """The same within the block of `called`: thrown away and copied anew, for the next round."""
-        self._counted.discard(size)
         scene = self._copy(size)
         _look_at(scene.url)
         return scene
@@ -115,6 +114,7 @@ class Nations:
             _turn_to(before)
 
     def _copy(self, size: int) -> Scene:
+        self._counted.discard(size)
         if size not in self._papers:
             self._papers[size] = self._lay_out(size)
         connection.close()
@@ -142,7 +142,7 @@ class Nations:
     def _make(self, name: str, template: str) -> None:
         named, like = sql.Identifier(name), sql.Identifier(template)
         with psycopg.connect(make_conninfo(self.server, dbname="postgres"), autocommit=True) as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(named))
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(named, like))
 
 
