@@ -38,8 +38,10 @@ app.command("shailoo.cli.db:app", name="db", help="Look after the database serve
 def main() -> None:
     """The entry point of the `shailoo` command. A reader who closes the pipe early (`| head`) is no error."""
     try:
-        app()
-        sys.stdout.flush()
+        try:
+            app()
+        finally:  # also where a command has ended the process with its exit code
+            sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more when it ends
         sys.exit(0)
