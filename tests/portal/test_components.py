@@ -90,7 +90,7 @@ def test_nobody_gives_a_component_what_it_does_not_know() -> None:
 
 @pytest.mark.parametrize(("language", "greeting"), [("ky", "Барак табылган жок"), ("ru", "Страница не найдена")])
 def test_a_page_speaks_its_language_and_offers_the_others_at_the_same_place(language: str, greeting: str) -> None:
-    html = page("404.html", f"/{language}/areas/KG02/?sort=-votes&page=2")
+    html = page("portal/not_found.html", f"/{language}/areas/KG02/?sort=-votes&page=2")
     assert greeting in html
     assert f'<html class="govuk-template" lang="{language}">' in html
     other = {"ky": "ru", "ru": "ky"}[language]
@@ -99,15 +99,15 @@ def test_a_page_speaks_its_language_and_offers_the_others_at_the_same_place(lang
 
 
 def test_the_navigation_says_where_we_are() -> None:
-    html = page("404.html", "/en/areas/KG02/")
+    html = page("portal/not_found.html", "/en/areas/KG02/")
     assert re.search(r'href="/en/areas/" aria-current="true"', html)
     assert len(re.findall(r'service-navigation__link" href="[^"]+" aria-current', html)) == 1
-    assert 'service-navigation__link" href="/en/" aria-current="true"' in page("404.html", "/en/")
-    assert 'service-navigation__link" href="/en/" aria-current' not in page("404.html", "/en/nowhere/")
+    assert 'service-navigation__link" href="/en/" aria-current="true"' in page("portal/not_found.html", "/en/")
+    assert 'service-navigation__link" href="/en/" aria-current' not in page("portal/not_found.html", "/en/nowhere/")
 
 
 def test_a_public_page_asks_for_no_token_so_that_it_can_be_shared() -> None:
-    assert "csrfmiddlewaretoken" not in page("404.html", "/ky/")
+    assert "csrfmiddlewaretoken" not in page("portal/not_found.html", "/ky/")
 
 
 def test_the_desk_shows_the_office_in_use_and_the_way_out() -> None:
@@ -115,7 +115,7 @@ def test_the_desk_shows_the_office_in_use_and_the_way_out() -> None:
     body = SimpleNamespace(name_ky="Ош АШК", name_ru="Ошская ТИК", name_en="Osh TEC")
     office = SimpleNamespace(role=Role.TEC_CHAIR, body=body, person=SimpleNamespace(name="Айгүл Токтосунова"))
     request.office = office  # type: ignore[attr-defined]  # as the middleware sets it
-    html = page("404.html", request.path, request)
+    html = page("portal/not_found.html", request.path, request)
     assert "TEC chairperson" in html
     assert "Osh TEC" in html
     assert "Айгүл Токтосунова" in html
@@ -129,10 +129,10 @@ def test_every_role_has_a_name() -> None:
 
 
 def test_a_rehearsal_and_generated_data_cannot_be_taken_for_the_real_thing() -> None:
-    html = page("404.html", "/en/")
+    html = page("portal/not_found.html", "/en/")
     assert "Rehearsal: these are not the results of an election" in html
     assert "Generated data" in html
-    real = page("404.html", "/en/", election=SimpleNamespace(origin="commission", rehearsal=False))
+    real = page("portal/not_found.html", "/en/", election=SimpleNamespace(origin="commission", rehearsal=False))
     assert "stripes" not in real
     assert "Generated data" not in real
 
