@@ -1,7 +1,8 @@
 """The law's codes in Kyrgyz, Russian and English: what pages and documents write for a line, a correlation, a step.
 
 Pure data beside the law: `law` answers in codes, `wording` holds their words, faces and documents put the numbers in.
-Every catalogue is a TOML file of tables `[code]` with `ky`, `ru` and `en`; a language that is missing fails the tests.
+A catalogue is a TOML file of tables `[code]` with `ky`, `ru` and `en`, and a folder of the same name with a file for each
+chapter of the law. A language that is missing fails the tests, and so does a code that stands twice.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _FOLDER = Path(__file__).parent
 
 
 class Catalogue(StrEnum):
-    """What kind of code a wording is of; each is a file of this folder."""
+    """What kind of code a wording is of; each is a file of this folder, a folder beside it, or both."""
 
     LINES = "lines"  # lines of the protocol, structures and their fields ("mobile_boxes.found")
     SECTIONS = "sections"  # sections and pages of the protocol
@@ -31,6 +32,8 @@ class Catalogue(StrEnum):
     READINGS = "readings"  # parameters ("threshold_base") and options ("threshold_base.participated")
     STATES = "states"  # states and acts of a protocol, statuses of a precinct
     ACTS = "acts"  # names of acts in the ledger
+    EVENTS = "events"  # titles of the calendar's events
+    ACTORS = "actors"  # who acts: bodies and persons of the calendar and of the norms
     NORMS = "norms"  # our summaries of norms, ky and ru only: the English ones are the rules of `law.norms`
 
 
@@ -46,5 +49,13 @@ def has(catalogue: Catalogue, code: str) -> bool:
 
 @cache
 def entries(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
-    """Every code of a catalogue with its words by language."""
-    return tomllib.loads((_FOLDER / f"{catalogue.value}.toml").read_text(encoding="utf-8"))
+    """Every code of a catalogue with its words by language. Raises ValueError where a code stands in two files."""
+    found: dict[str, Mapping[str, str]] = {}
+    for path in (_FOLDER / f"{catalogue.value}.toml", *sorted((_FOLDER / catalogue.value).glob("*.toml"))):
+        if path.exists():
+            words = tomllib.loads(path.read_text(encoding="utf-8"))
+            twice = sorted(found.keys() & words.keys())
+            if twice:
+                raise ValueError(f"{path.name}: {twice[0]} stands in another file of {catalogue.value} too")
+            found |= words
+    return found

@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
+from shailoo.law.editions.chapters.calendar import (
+    BackwardCounting,
+    ForwardCounting,
+    ReductionRounding,
+    ReductionScope,
+    TermBeforeCalling,
+)
 from shailoo.law.editions.loading import EditionError, edition, editions, in_force
 from shailoo.law.editions.readings import (
     CancelledBallots,
     CapSurplusRule,
     DepositRound,
     FailedTest,
-    ForwardCounting,
     InvalidBallotsGround,
     LateScannerReport,
     ListVotesSum,
@@ -30,6 +36,7 @@ from shailoo.law.editions.readings import (
 from shailoo.law.editions.values import Clause, Edition, Reading, Value, reading_types, value_types
 
 __all__ = [
+    "BackwardCounting",
     "CancelledBallots",
     "CapSurplusRule",
     "Clause",
@@ -46,10 +53,13 @@ __all__ = [
     "ParticipantsSource",
     "Quotient",
     "Reading",
+    "ReductionRounding",
+    "ReductionScope",
     "RegionalRule",
     "RepeatElectionCaller",
     "RepeatVotingTie",
     "SpareBallotsRounding",
+    "TermBeforeCalling",
     "ThresholdBase",
     "TieOnEqualRemainder",
     "TieSameRegistration",

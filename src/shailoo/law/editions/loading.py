@@ -1,4 +1,6 @@
-"""Reads the editions from their files, one file an edition, each holding only what it changes.
+"""Reads the editions from their files, each holding only what it changes.
+
+An edition is `ID.toml`, with its days and the values of results; its other chapters stand beside it in `ID/*.toml`.
 
 A file that names an unknown value, misses one, cites no norm, or leaves a gap or an overlap between two editions is an
 error when the editions are loaded, with the file and the name in it; nothing is guessed.
@@ -13,13 +15,14 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from shailoo.law.editions.values import Clause, Edition, Value, reading_types, value_types
 
 FOLDER = Path(__file__).parent
+Decoded = TypeVar("Decoded")
 
 
 class EditionError(ValueError):
@@ -33,6 +36,11 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     since: date | None = None
     until: date | None = None
+
+
+class _Chapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    values: dict[str, _Entry] = {}
+    readings: dict[str, _Entry] = {}
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,8 +89,22 @@ def read(paths: Sequence[Path]) -> tuple[Edition, ...]:
 
 
 def _decode(path: Path) -> _File:
+    """The file of an edition with the entries of its chapters."""
+    found = _decode_as(path, _File)
+    values, readings = dict(found.values), dict(found.readings)
+    for beside in sorted(path.with_suffix("").glob("*.toml")):
+        chapter = _decode_as(beside, _Chapter)
+        twice = sorted((chapter.values.keys() & values.keys()) | (chapter.readings.keys() & readings.keys()))
+        if twice:
+            raise EditionError(f"{path.stem}/{beside.name}: {twice[0]} stands in another file of this edition too")
+        values |= chapter.values
+        readings |= chapter.readings
+    return msgspec.structs.replace(found, values=values, readings=readings)
+
+
+def _decode_as(path: Path, kind: type[Decoded]) -> Decoded:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=_File)
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
     except msgspec.DecodeError as error:
         raise EditionError(f"{path.name}: {error}") from error
 

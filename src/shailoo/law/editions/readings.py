@@ -129,10 +129,3 @@ class InvalidBallotsGround(StrEnum):
 
     ALL = "all"
     ANY = "any"
-
-
-class ForwardCounting(StrEnum):
-    """What the last day of a term "within N days after" is."""
-
-    EVENT_DAY_NOT_COUNTED = "event_day_not_counted"
-    EVENT_DAY_COUNTED = "event_day_counted"

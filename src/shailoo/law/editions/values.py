@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from typing import TypeAlias, get_type_hints
 
+from shailoo.law.editions.chapters.calendar import Calendar, ForwardCounting
+from shailoo.law.editions.chapters.campaign import Campaign
+from shailoo.law.editions.chapters.complaints import Complaints
+from shailoo.law.editions.chapters.finance import Finance
+from shailoo.law.editions.chapters.mandates import Mandates
+from shailoo.law.editions.chapters.nomination import Nomination
+from shailoo.law.editions.chapters.observation import Observation
+from shailoo.law.editions.chapters.voters import Voters
 from shailoo.law.editions.readings import (
     CancelledBallots,
     CapSurplusRule,
     DepositRound,
     FailedTest,
-    ForwardCounting,
     InvalidBallotsGround,
     LateScannerReport,
     ListVotesSum,
@@ -63,10 +70,11 @@ class Reading:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+@dataclass(frozen=True, kw_only=True)
+class Edition(Calendar, Voters, Observation, Nomination, Campaign, Finance, Complaints, Mandates):
     """The law as in force from `since` to `until` (local dates, both included; None: still in force).
 
+    The numbers of results, ballots and deposits stand here, those of the other chapters in the classes it is made of.
     Shares are exact fractions, `*_days` and `*_months` are terms, `*_index` are multiples of the calculated index.
     """
 
@@ -142,7 +150,6 @@ class Edition:
     cancelled_ballots: CancelledBallots
     late_scanner_report: LateScannerReport
     invalid_ballots_ground: InvalidBallotsGround
-    forward_counting: ForwardCounting
 
     clauses: Mapping[str, Clause] = field(compare=False, repr=False)
     defaults: Mapping[str, str] = field(compare=False, repr=False)
@@ -194,11 +201,6 @@ class Edition:
         taken = {name: reading_types()[name](option) for name, option in changes.items()}
         return replace(self, **taken)  # type: ignore[arg-type]  # the names were just checked to be readings
 
-    def last_day_after(self, event: date, days: int) -> date:
-        """The last local day, until 24:00, of a term "within `days` days after" `event` (`forward_counting`)."""
-        counted = 1 if self.forward_counting is ForwardCounting.EVENT_DAY_COUNTED else 0
-        return event + timedelta(days=days - counted)
-
     def ballot_limit(self, voters: int) -> int:
         """The most ballots that `voters` listed voters allow, in ballots (L30.1, L30.9; `spare_ballots_rounding`)."""
         spare, rest = divmod(voters * self.spare_ballots.numerator, self.spare_ballots.denominator)
@@ -209,7 +211,7 @@ class Edition:
 
 @cache
 def value_types() -> dict[str, type[Value]]:
-    """Name -> type of every value of the law in an edition."""
+    """Name -> type of every value of the law in an edition, chapter by chapter."""
     return {name: hint for name, hint in _hints().items() if hint in (int, Fraction, time)}
 
 

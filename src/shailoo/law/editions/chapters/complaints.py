@@ -1,0 +1,10 @@
+"""The law's numbers and open questions on complaints, liability and cancellation of registration (Art. 43 to 47), publication (Art. 37-1, 39, 58)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complaints:
+    """What an edition says on complaints, liability and cancellation of registration (Art. 43 to 47), publication (Art. 37-1, 39, 58)."""
