@@ -15,6 +15,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from shailoo.cli.law_rules import check_rule, rules
 from shailoo.cli.law_seats import president, seats
 from shailoo.law import protocol
 from shailoo.law.coverage import Coverage
@@ -32,6 +33,8 @@ check_app = App(name="check", help="Hold a document against the law.")
 app.command(check_app)
 app.command(seats)
 app.command(president)
+app.command(rules)
+check_app.default(check_rule)
 
 
 @app.command

@@ -46,11 +46,11 @@ def seats(file: Source, /, *, edition_id: EditionId = None, readings: Readings =
     input always stands above the edition.
     """
     if readings and edition_id is None:
-        _refuse(Faulty((Problem("--reading", "needs --edition: a reading is one of an edition"),)))
-    taken = None if edition_id is None else _edition(edition_id, readings or [])
-    request = contracts.read_seats(_text(file), taken)
+        refuse(Faulty((Problem("--reading", "needs --edition: a reading is one of an edition"),)))
+    taken = None if edition_id is None else edition_with(edition_id, readings or [])
+    request = contracts.read_seats(text_of(file), taken)
     if isinstance(request, Faulty):
-        _refuse(request)
+        refuse(request)
     _print(contracts.print_seats(allocate(request.count, request.rules)))
 
 
@@ -59,42 +59,42 @@ def president(file: Source, /, *, edition_id: EditionId = None, readings: Readin
 
     Without --edition the newest edition holds.
     """
-    taken = _edition(edition_id or editions()[-1].id, readings or [])
-    request = contracts.read_president(_text(file), taken)
+    taken = edition_with(edition_id or editions()[-1].id, readings or [])
+    request = contracts.read_president(text_of(file), taken)
     if isinstance(request, Faulty):
-        _refuse(request)
+        refuse(request)
     _print(contracts.print_president(decide(request.count, request.rules)))
 
 
-def _edition(edition_id: str, readings: list[str]) -> Edition:
+def edition_with(edition_id: str, readings: list[str]) -> Edition:
     """The named edition with other readings; ends the command where there is no such edition, reading or option."""
     try:
         pinned = edition(edition_id)
     except KeyError as error:
-        _refuse(Faulty((Problem("--edition", str(error.args[0])),)))
+        refuse(Faulty((Problem("--edition", str(error.args[0])),)))
     changes = dict(reading.partition("=")[::2] for reading in readings)
     try:
         return pinned.with_readings(**changes)
     except ValueError as error:
-        _refuse(Faulty((Problem("--reading", str(error)),)))
+        refuse(Faulty((Problem("--reading", str(error)),)))
 
 
-def _text(file: str) -> str:
+def text_of(file: str) -> str:
     """The text of the file or of standard input; ends the command where it cannot be read."""
     try:
         read = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return read.decode("utf-8-sig")
     except OSError as error:
-        _refuse(Faulty((Problem(file, f"cannot be read: {error.strerror}"),)))
+        refuse(Faulty((Problem(file, f"cannot be read: {error.strerror}"),)))
     except UnicodeDecodeError:
-        _refuse(Faulty((Problem(file, "is not text in UTF-8"),)))
+        refuse(Faulty((Problem(file, "is not text in UTF-8"),)))
 
 
 def _print(document: Mapping[str, Printed]) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def _refuse(faulty: Faulty) -> NoReturn:
+def refuse(faulty: Faulty) -> NoReturn:
     """Print the faults and end the command: as JSON for whoever reads the output, in words for whoever looks on."""
     _print(contracts.print_problems(faulty))
     for problem in faulty.problems:

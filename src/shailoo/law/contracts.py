@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
@@ -328,6 +329,6 @@ def _facts(facts: Mapping[str, Fact]) -> dict[str, Printed]:
 
 def _fact(fact: Fact) -> int | str:
     """Counts as numbers, shares as "p/q", local dates as ISO 8601."""
-    if isinstance(fact, Fraction):
+    if isinstance(fact, Fraction | Decimal):
         return str(fact)
     return fact.isoformat() if isinstance(fact, date) else fact

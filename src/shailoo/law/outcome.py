@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Generic, TypeAlias, TypeVar
 
 NormId: TypeAlias = str  # "L64.3": Constitutional Law, Article 64, paragraph 3
-Fact: TypeAlias = int | str | date | Fraction
+Fact: TypeAlias = int | str | date | Fraction | Decimal  # Decimal: money in som
 T = TypeVar("T")
 Rule = TypeVar("Rule", bound=Callable[..., Any])  # Any: a rule's own signature is kept as it is
 

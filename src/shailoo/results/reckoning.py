@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -136,6 +137,8 @@ def plain(fact: Fact) -> int | str:
     """A fact as JSON keeps it."""
     if isinstance(fact, Fraction):
         return f"{fact.numerator}/{fact.denominator}"
+    if isinstance(fact, Decimal):
+        return str(fact)
     return fact if isinstance(fact, (int, str)) else fact.isoformat()
 
 

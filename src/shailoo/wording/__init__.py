@@ -1,8 +1,8 @@
 """The law's codes in Kyrgyz, Russian and English: what pages and documents write for a line, a correlation, a step.
 
 Pure data beside the law: `law` answers in codes, `wording` holds their words, faces and documents put the numbers in.
-A catalogue is a TOML file of tables `[code]` with `ky`, `ru` and `en`, and a folder of the same name with a file for each
-chapter of the law. A language that is missing fails the tests, and so does a code that stands twice.
+A catalogue is a TOML file of tables `[code]` with `ky`, `ru` and `en`, or a folder of the same name with a file for a
+chapter of the law, or both. A language that is missing fails the tests, and so does a code that stands twice.
 """
 
 from __future__ import annotations

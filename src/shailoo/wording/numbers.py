@@ -47,6 +47,13 @@ def percent(value: Fraction, language: str, decimals: int = 2) -> str:
     return f"{text}%" if language == "en" else f"{text}{NO_BREAK}%"
 
 
+def money(value: Decimal, language: str) -> str:
+    """An amount in som: "200 000 сом", with two places where there are tyiyn: "1 500,50 сом"."""
+    places = 0 if value == value.to_integral_value() else 2
+    text = number(Fraction(value), language, places)
+    return f"{text}{NO_BREAK}{'som' if language == 'en' else 'сом'}"
+
+
 def exact(value: object) -> Fraction:
     """`value` as an exact fraction; raises TypeError for a float, which has lost its exactness already."""
     if isinstance(value, (int, Fraction, Decimal)) and not isinstance(value, bool):

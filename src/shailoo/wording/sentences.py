@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from string import Formatter
@@ -157,6 +158,8 @@ def fact(
         return text(Catalogue.VALUES, f"{name}.{value}", language)
     if isinstance(value, date):
         return _moment(value, language)
+    if isinstance(value, Decimal):
+        return numbers.money(value, language)
     if isinstance(value, str):
         return _coded(name, value, language, names)
     if name in EXACT:

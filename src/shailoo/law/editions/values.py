@@ -14,13 +14,13 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeAlias, get_type_hints
 
-from shailoo.law.editions.chapters.calendar import Calendar, ForwardCounting
+from shailoo.law.editions.chapters.calendar import Calendar
 from shailoo.law.editions.chapters.campaign import Campaign
 from shailoo.law.editions.chapters.complaints import Complaints
 from shailoo.law.editions.chapters.finance import Finance
-from shailoo.law.editions.chapters.mandates import Mandates
 from shailoo.law.editions.chapters.nomination import Nomination
 from shailoo.law.editions.chapters.observation import Observation
+from shailoo.law.editions.chapters.registration import Registration
 from shailoo.law.editions.chapters.voters import Voters
 from shailoo.law.editions.readings import (
     CancelledBallots,
@@ -71,7 +71,7 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edition(Calendar, Voters, Observation, Nomination, Campaign, Finance, Complaints, Mandates):
+class Edition(Calendar, Voters, Observation, Nomination, Registration, Campaign, Finance, Complaints):
     """The law as in force from `since` to `until` (local dates, both included; None: still in force).
 
     The numbers of results, ballots and deposits stand here, those of the other chapters in the classes it is made of.

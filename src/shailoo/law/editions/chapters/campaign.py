@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
-    """What an edition says on campaigning, mass media, polls, air time, materials (Art. 22 to 29)."""
+    """What an edition says on campaigning, mass media, polls, air time, materials."""

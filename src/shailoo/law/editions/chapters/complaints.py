@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on complaints, liability and cancellation of registration (Art. 43 to 47), publication (Art. 37-1, 39, 58)."""
+"""The law's numbers and open questions on complaints, liability, publication (Art. 37-1, 39, 43 to 45, 47, 58)."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Complaints:
-    """What an edition says on complaints, liability and cancellation of registration (Art. 43 to 47), publication (Art. 37-1, 39, 58)."""
+    """What an edition says on complaints, liability, publication."""

@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Finance:
-    """What an edition says on campaign funds, audit, deposits (Art. 41, 42, 53.4, 54, 61.2, 62)."""
+    """What an edition says on campaign funds, audit, deposits."""

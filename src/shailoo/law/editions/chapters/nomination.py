@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on candidates, lists, signatures, registration, withdrawal (Art. 21, 46, 49 to 53, 59 to 61)."""
+"""The law's numbers and open questions on candidates, signatures, lists (Art. 21, 49 to 52, 59, 60)."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Nomination:
-    """What an edition says on candidates, lists, signatures, registration, withdrawal (Art. 21, 46, 49 to 53, 59 to 61)."""
+    """What an edition says on candidates, signatures, lists."""

@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on observers, mass media at the polls, representatives (Art. 8 to 11, 17 to 20, the Regulation)."""
+"""The law's numbers and open questions on observers, mass media, representatives (Art. 8 to 11, 17 to 20, the Regulation)."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """What an edition says on observers, mass media at the polls, representatives (Art. 8 to 11, 17 to 20, the Regulation)."""
+    """What an edition says on observers, mass media, representatives."""

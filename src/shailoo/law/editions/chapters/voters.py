@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on suffrage, precincts, voter lists, ballots, polling day (Art. 3, 13 to 16, 30 to 35)."""
+"""The law's numbers and open questions on suffrage, precincts, voter lists, ballots, polling (Art. 3, 13 to 16, 30 to 35)."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Voters:
-    """What an edition says on suffrage, precincts, voter lists, ballots, polling day (Art. 3, 13 to 16, 30 to 35)."""
+    """What an edition says on suffrage, precincts, voter lists, ballots, polling."""
