@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on observers, mass media, representatives (Art. 8 to 11, 17 to 20, the Regulation)."""
+"""Numbers and open questions: observers, mass media, representatives (Art. 8 to 11, 17 to 20, the Regulation)."""
 
 from __future__ import annotations
 

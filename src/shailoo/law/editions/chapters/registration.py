@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on registration, withdrawal, cancellation, mandates, vacancies (Art. 46, 53, 61, 65)."""
+"""Numbers and open questions: registration, withdrawal, cancellation, mandates, vacancies (Art. 46, 53, 61, 65)."""
 
 from __future__ import annotations
 

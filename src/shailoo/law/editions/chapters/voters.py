@@ -1,4 +1,4 @@
-"""The law's numbers and open questions on suffrage, precincts, voter lists, ballots, polling (Art. 3, 13 to 16, 30 to 35)."""
+"""Numbers and open questions: suffrage, precincts, voter lists, ballots, polling (Art. 3, 13 to 16, 30 to 35)."""
 
 from __future__ import annotations
 
