@@ -15,6 +15,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from shailoo.cli.law_calendar import law_calendar
 from shailoo.cli.law_rules import check_rule, rules
 from shailoo.cli.law_seats import president, seats
 from shailoo.law import protocol
@@ -34,6 +35,7 @@ app.command(check_app)
 app.command(seats)
 app.command(president)
 app.command(rules)
+app.command(law_calendar, name="calendar")
 check_app.default(check_rule)
 
 

@@ -6,7 +6,7 @@ next day. Days are days of Asia/Bishkek. `calendar` answers for a whole election
 
 from __future__ import annotations
 
-from shailoo.law.calendar.events import Bound, Counting, Event, Kind, NotReduced, Unit, event, events
+from shailoo.law.calendar.events import Bound, Counting, Event, Kind, NotReduced, Unit, anchors, event, events
 from shailoo.law.calendar.reckoning import Entry, Occasion, calendar, when
 from shailoo.law.calendar.terms import BISHKEK, end_of, local_day, start_of
 
@@ -20,6 +20,7 @@ __all__ = [
     "NotReduced",
     "Occasion",
     "Unit",
+    "anchors",
     "calendar",
     "end_of",
     "event",

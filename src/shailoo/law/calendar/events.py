@@ -98,3 +98,9 @@ def event(name: str) -> Event:
     if name not in events():
         raise KeyError(f"the calendar has no event {name!r}")
     return events()[name]
+
+
+@cache
+def anchors() -> frozenset[str]:
+    """Every anchor that terms are counted from."""
+    return frozenset(each.anchor for each in events().values())
