@@ -11,7 +11,7 @@ from shailoo.law.calendar.events import Kind
 from shailoo.law.calendar.reckoning import Entry, Moment, Occasion, when
 from shailoo.law.calendar.terms import local_day
 from shailoo.law.editions import Edition, RepeatElectionCaller
-from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, Unsettled, applies
+from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
 
 SUNDAY = 6
 OCTOBER = 10
@@ -241,24 +241,20 @@ def _publication(calling: Calling, edition: Edition) -> Entry | None:
 def postpone(occasion: Occasion, registered_lists: int, edition: Edition) -> Outcome[Occasion]:
     """The election with the day that follows where at most one list stands when registration ends.
 
-    Unsettled where the term of nomination, counted from the new day, has run out before registration ended: the law
-    postpones "for additional nomination" and gives no term for it.
+    The other terms are then counted from the new day: nomination runs again until so many days before it. Warns where
+    that day is no Sunday, as L59.3.b wants one and the law does not say which of the two gives way.
     """
     if registered_lists > 1:
-        stands = Step("L61.6", "lists_enough_to_vote", {"lists": registered_lists})
-        return Outcome(occasion, (stands,))
+        return Outcome(occasion, (Step("L61.6", "lists_enough_to_vote", {"lists": registered_lists}),))
     moved = when("postponement_no_lists", occasion, edition)
     if moved.first is None:
         raise ValueError("the day of the election is not known")
-    later = replace(occasion, election_day=moved.first)
-    ended = when("registration_end_jk", occasion, edition).closes
-    nomination = when("nomination_end_jk", later, edition)
     facts: dict[str, Fact] = {"election_day": occasion.election_day, "new_day": moved.first, "lists": registered_lists}
-    steps = (Step("L61.6", "election_postponed", facts),)
-    if ended is not None and nomination.closes is not None and nomination.closes <= ended:
-        question = Unsettled("term_of_additional_nomination", ("L61.6", "L60.1.b"), ("cec_sets_terms",))
-        return Outcome(later, steps, unsettled=question)
-    return Outcome(later, steps)
+    findings: tuple[Finding, ...] = ()
+    if moved.first.weekday() != SUNDAY:
+        findings = (Finding("L61.6", "postponed_day_is_no_sunday", Severity.WARNING, {"new_day": moved.first}),)
+    later = replace(occasion, election_day=moved.first)
+    return Outcome(later, (Step("L61.6", "election_postponed", facts),), findings)
 
 
 def deemed_day(occasion: Occasion, edition: Edition) -> date | None:
