@@ -1,17 +1,18 @@
 """The rules that can be asked by name: what facts each takes, which norms it carries out, and its answer as JSON.
 
 `rule("fund")` loads only the module of that rule. A rule is a pure function `decide(facts, edition) -> Outcome`; its
-first parameter's class is the form of its facts (`law.facts`). The names are a contract (docs/contracts.md).
+first parameter's class is the form of its facts (`law.facts`), or it has a form of its own (`law.forms`). The names are a contract (docs/contracts.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from inspect import getdoc
 from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from shailoo.law import facts
 from shailoo.law.editions import Edition
@@ -19,35 +20,38 @@ from shailoo.law.facts import Json
 from shailoo.law.json_reader import Faulty
 from shailoo.law.outcome import RULES, Finding, NormId, Outcome, Step
 
+T = TypeVar("T")
+
 WHERE: Mapping[str, str] = MappingProxyType(
     {
         # name -> module:function, in the order of the law
+        "suffrage": "shailoo.law.voters.suffrage:suffrage",
+        "calling": "shailoo.law.calendar.calling:check_calling",
+        "president": "shailoo.law.forms:FORMS",
+        "protocol": "shailoo.law.forms:FORMS",
+        "seats": "shailoo.law.forms:FORMS",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRule:
-    """A rule by its name: the function, the class of its facts, a sentence on what it decides."""
+    """A rule by its name: a sentence on what it decides, the schema of its facts, and its answer for a document.
+
+    `ask` gives the outcome for the facts of a JSON document, or every fault of the document. `place` is the dotted name
+    of the function that decides.
+    """
 
     name: str
-    decide: Callable[[Any, Edition], Outcome[Any]]  # Any: each rule has facts and a value of its own
-    facts: type
     summary: str
+    place: str
+    schema: Callable[[], dict[str, Json]]
+    ask: Callable[[str, Edition], Outcome[Any] | Faulty]  # Any: each rule has a value of its own
 
     @property
     def norms(self) -> tuple[NormId, ...]:
         """The norms that the rule itself carries out; its parts may carry out more."""
-        place = f"{self.decide.__module__}.{self.decide.__qualname__}"
-        return tuple(norm for norm, places in RULES.items() if place in places)
-
-    def schema(self) -> dict[str, Json]:
-        return facts.schema(self.facts)
-
-    def ask(self, text: str, edition: Edition) -> Outcome[Any] | Faulty:
-        """The outcome for the facts of a JSON document, or every fault of the document."""
-        given = facts.read(self.facts, text)
-        return given if isinstance(given, Faulty) else self.decide(given, edition)
+        return tuple(norm for norm, places in RULES.items() if self.place in places)
 
 
 def rules() -> tuple[NamedRule, ...]:
@@ -60,9 +64,21 @@ def rule(name: str) -> NamedRule:
     if name not in WHERE:
         raise KeyError(f"there is no rule {name!r}; the rules are {', '.join(WHERE)}")
     place, _colon, function = WHERE[name].partition(":")
-    decide = getattr(import_module(place), function)
-    hints = [hint for key, hint in get_type_hints(decide).items() if key != "return"]
-    return NamedRule(name, decide, hints[0], (getdoc(decide) or "").partition("\n")[0])
+    found = getattr(import_module(place), function)
+    if isinstance(found, Mapping):  # the rules whose documents have a contract of their own
+        form = found[name]
+        return NamedRule(name, form.summary, form.decided_by, form.schema, form.ask)
+    kind = next(hint for key, hint in get_type_hints(found).items() if key != "return")
+    summary = (getdoc(found) or "").partition("\n")[0]
+    place = f"{found.__module__}.{found.__qualname__}"
+    return NamedRule(name, summary, place, partial(facts.schema, kind), partial(_asked, kind, found))
+
+
+def _asked(
+    kind: type[T], decide: Callable[[T, Edition], Outcome[Any]], text: str, edition: Edition
+) -> Outcome[Any] | Faulty:
+    given = facts.read(kind, text)
+    return given if isinstance(given, Faulty) else decide(given, edition)
 
 
 def printed(found: Outcome[Any], edition: Edition) -> dict[str, Json]:

@@ -1,0 +1,93 @@
+"""The steps and findings of a rule while it is being carried out.
+
+Requirements of one kind ("is there a seal?") are data: a table of names, norms and severities, each met, not met or not
+known. Their words stand in the catalogue of values as "polling_requirement.NAME".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from shailoo.law.calendar import Entry, start_of
+from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something that must have been done or be so, the norm that asks for it, and how grave it is where it is not."""
+
+    norm: NormId
+    severity: Severity = Severity.ERROR
+
+
+class Answer:
+    """Collects the steps of what was tested and the findings of what was not as it must be, in order."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.findings: list[Finding] = []
+
+    def outcome(self, value: T) -> Outcome[T]:
+        return Outcome(value, tuple(self.steps), tuple(self.findings))
+
+    def take(self, part: Outcome[T]) -> T:
+        """The value of another rule's outcome, with its steps and findings taken over."""
+        self.steps += part.steps
+        self.findings += part.findings
+        return part.value
+
+    @property
+    def stopped(self) -> bool:
+        """Whether an error was found."""
+        return any(found.severity is Severity.ERROR for found in self.findings)
+
+    def test(self, met: bool, step: Step, breach: Finding) -> bool:  # noqa: FBT001  # the verdict itself
+        """Enter the step where the test is met, else the breach; returns the verdict."""
+        if met:
+            self.steps.append(step)
+        else:
+            self.findings.append(breach)
+        return met
+
+    def unknown(self, norm: NormId, name: str) -> None:
+        """The fact `name` is needed and not known: nothing may rest on the answer."""
+        facts: dict[str, Fact] = {"polling_fact": name}
+        self.findings.append(Finding(norm, "polling_fact_not_known", Severity.ERROR, facts, (name,)))
+
+    def require(self, asked: Mapping[str, Requirement], facts: object) -> None:
+        """Test every requirement of a table against the field of `facts` that bears its name."""
+        for name, requirement in asked.items():
+            self.required(name, requirement, getattr(facts, name))
+
+    def required(self, name: str, asked: Requirement, met: bool | None) -> None:  # noqa: FBT001  # the fact itself
+        """Test one requirement; one of which nothing is known must be explained."""
+        facts: dict[str, Fact] = {"polling_requirement": name}
+        if met:
+            self.steps.append(Step(asked.norm, "polling_requirement_met", facts))
+        elif met is None:
+            unknown = Finding(asked.norm, "polling_requirement_not_known", Severity.WARNING, facts, (name,))
+            self.findings.append(unknown)
+        else:
+            self.findings.append(Finding(asked.norm, "polling_requirement_not_met", asked.severity, facts, (name,)))
+
+    def kept(self, norm: NormId, done: date | datetime | None, term: Entry, name: str) -> None:
+        """Test a term of the calendar; a duty done late stands and must be explained, so must one not done."""
+        last = term.last
+        if last is None:
+            return  # its anchor has not happened: there is no term yet
+        facts: dict[str, Fact] = {"polling_term": term.id, "last_day": last}
+        if done is None:
+            self.findings.append(Finding(norm, "polling_term_not_reported", Severity.WARNING, facts, (name,)))
+            return
+        facts = {"polling_term": term.id, "last_day": last, "done": done}
+        late = Finding(norm, "polling_term_missed", Severity.WARNING, facts, (name,))
+        self.test(term.in_time(_instant(done)), Step(norm, "polling_term_kept", facts), late)
+
+
+def _instant(done: date | datetime) -> datetime:
+    return done if isinstance(done, datetime) else start_of(done)
