@@ -78,8 +78,14 @@ def editions(*, json_output: Annotated[bool, Parameter(name="--json", negative=(
 
 
 @check_app.command(name="protocol")
-def check_protocol(file: Path, /, *, edition: str | None = None) -> int:
-    """Hold a precinct's protocol against the control correlations.
+def check_protocol(
+    file: Path,
+    /,
+    *,
+    edition: str | None = None,
+    json_output: Annotated[bool, Parameter(name="--json", negative=())] = False,
+) -> int:
+    """Hold a precinct's protocol against the control correlations; with --json as `law check` prints other rules.
 
     Exit code 0 if no error is found (warnings may be), 1 if an error is found, 2 if the file cannot be read.
 
@@ -90,6 +96,9 @@ def check_protocol(file: Path, /, *, edition: str | None = None) -> int:
     edition
         The edition of the law; the newest one if none is named.
     """
+    if json_output:
+        check_rule("protocol", str(file), edition_id=edition)
+        return CLEAN
     try:
         law = all_editions()[-1] if edition is None else edition_of(edition)
         given = protocol.read(file.read_text(encoding="utf-8"))

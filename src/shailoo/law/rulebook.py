@@ -1,7 +1,8 @@
 """The rules that can be asked by name: what facts each takes, which norms it carries out, and its answer as JSON.
 
 `rule("fund")` loads only the module of that rule. A rule is a pure function `decide(facts, edition) -> Outcome`; its
-first parameter's class is the form of its facts (`law.facts`), or it has a form of its own (`law.forms`). The names are a contract (docs/contracts.md).
+first parameter's class is the form of its facts (`law.facts`), or it has a form of its own (`law.forms`). The names are
+a contract (docs/contracts.md).
 """
 
 from __future__ import annotations
