@@ -19,7 +19,7 @@ from shailoo.cli.law_calendar import law_calendar
 from shailoo.cli.law_rules import check_rule, rules
 from shailoo.cli.law_seats import president, seats
 from shailoo.law import protocol
-from shailoo.law.coverage import Coverage
+from shailoo.law.coverage import Coverage, Status
 from shailoo.law.coverage import coverage as trace
 from shailoo.law.editions import Edition, Value
 from shailoo.law.editions import edition as edition_of
@@ -41,7 +41,10 @@ check_app.default(check_rule)
 
 @app.command
 def coverage(*, json_output: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
-    """Show how many norms of the law have a rule and a test, article by article.
+    """Show what the house does with every norm, by article and by area, and which norms are open.
+
+    decided: a rule and a test; dated: an event of the calendar; recorded: an act or a document of a department; human:
+    no software can decide it; open: a department will take it.
 
     Exit code 1 if the sources cite a norm that the law does not have.
     """
@@ -143,6 +146,15 @@ def _check_lines(found: protocol.Check) -> Iterable[str]:
 def _coverage_lines(found: Coverage) -> Iterable[str]:
     for article, each in found.by_article.items():
         yield f"{article:8}{each.covered:5} of {each.total:3}"
+    yield ""
+    yield "".join((f"{'area':18}", *(f"{status:>10}" for status in Status)))
+    for area, numbers in found.by_area.items():
+        yield "".join((f"{area:18}", *(f"{number:10}" for number in numbers.values())))
+    yield ""
+    for department in sorted({*found.open.values()}):
+        names = [name for name, room in found.open.items() if room == department]
+        yield from wrap(f"open, for {department}: {', '.join(names)}", WIDTH, subsequent_indent="  ")
+    yield ""
     yield "".join(f"{status}: {number}  " for status, number in found.statuses.items()) + f"of {found.total} norms"
     if not found.tests_known:
         yield "The tests are not part of this installation, so no norm counts as decided."
@@ -155,10 +167,19 @@ def _coverage_document(found: Coverage) -> dict[str, object]:
         "total": found.total,
         "statuses": {str(status): number for status, number in found.statuses.items()},
         "by_article": {name: {"total": each.total, "covered": each.covered} for name, each in found.by_article.items()},
+        "by_area": {str(area): numbers for area, numbers in found.by_area.items()},
         "norms": {
-            name: {"status": str(each.status), "rules": list(each.rules), "tests": list(each.tests)}
+            name: {
+                "status": str(each.status),
+                "rules": list(each.rules),
+                "tests": list(each.tests),
+                "events": list(each.events),
+                "acts": list(each.acts),
+                "way": each.way and str(each.way),
+            }
             for name, each in found.trace.items()
         },
+        "open": found.open,
         "tests_known": found.tests_known,
         "unknown": [{"citation": mark.citation, "where": mark.where} for mark in found.unknown],
     }

@@ -88,6 +88,16 @@ def applies(*norms: NormId) -> Callable[[Rule], Rule]:
     return mark
 
 
+def records(*norms: NormId) -> Callable[[Rule], Rule]:
+    """Mark an act of a department with the norms whose keeping it writes down, in the ledger or as a document.
+
+    The mark is read from the source (`shailoo law coverage`); a test holds that a marked act does write.
+    """
+    if not norms:
+        raise TypeError("an act that records nothing of the law needs no mark")
+    return lambda act: act
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """An act that was not done, and why. Nothing has been written; a face shows the findings with their norms."""
