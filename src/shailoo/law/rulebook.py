@@ -30,6 +30,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "calling": "shailoo.law.calendar.calling:check_calling",
         "president": "shailoo.law.forms:FORMS",
         "protocol": "shailoo.law.forms:FORMS",
+        "list-composition": "shailoo.law.nomination.list_composition:compose",
         "seats": "shailoo.law.forms:FORMS",
     }
 )

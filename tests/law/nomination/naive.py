@@ -1,0 +1,72 @@
+"""Second versions of the arithmetic, written the long way round, to hold the rules against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import product
+
+from shailoo.law.nomination.list_composition import Gender, ListCandidate, PartyList
+
+
+def misses(facts: PartyList, *, run: int = 3, on: date | None = None) -> set[str]:
+    """The norms of L60.3 that a list with everything declared misses."""
+    day = on or facts.election_day
+    everyone = facts.candidates
+    size = Fraction(len(everyone))
+    young = [each for each in everyone if _birthday(each.born, 35) > day]
+    others = _others(everyone)
+    return {
+        norm
+        for norm, kept in {
+            "L60.3.a": 75 <= size <= 200,
+            "L60.3.b": all(_of(everyone, gender) / size <= Fraction(7, 10) for gender in Gender),
+            "L60.3.c": not any(_same(everyone[start : start + run + 1], run + 1) for start in range(len(everyone))),
+            "L60.3.d": len(young) / size >= Fraction(15, 100),
+            "L60.3.e": sum(each in young for each in everyone[:65]) >= 5,
+            "L60.3.f": len(others) / size >= Fraction(15, 100),
+            "L60.3.g": sum(each in others for each in everyone[:65]) >= 5,
+            "L60.3.h": sum(bool(each.limited_health) for each in everyone) >= 2,
+            "L60.3.i": any(each.limited_health for each in everyone[:50]),
+        }.items()
+        if not kept
+    }
+
+
+def _birthday(born: date, years: int) -> date:
+    year = born.year + years
+    try:
+        return born.replace(year=year)
+    except ValueError:  # 29 February
+        return date(year, 3, 1)
+
+
+def _of(everyone: Sequence[ListCandidate], gender: Gender) -> int:
+    return len([each for each in everyone if each.gender is gender])
+
+
+def _same(some: Sequence[ListCandidate], length: int) -> bool:
+    return len(some) == length and len({each.gender for each in some}) == 1
+
+
+def _others(everyone: Sequence[ListCandidate]) -> list[ListCandidate]:
+    """Those of another ethnicity than the first of the most frequent ones; the tests leave no two equally frequent."""
+    names = [each.ethnicity for each in everyone]
+    most = max(names, key=names.count)
+    return [each for each in everyone if each.ethnicity != most]
+
+
+def possible_others(ethnicities: Sequence[str | None], front: int) -> tuple[int, int]:
+    """The least and the most others in front, by every way in which the undeclared could have declared."""
+    fresh = [f"new{number}" for number in range(len(ethnicities))]
+    choices = [[each] if each is not None else ["a", "b", "c", *fresh] for each in ethnicities]
+    numbers = list(_numbers(choices, front))
+    return min(numbers), max(numbers)
+
+
+def _numbers(choices: Sequence[Sequence[str]], front: int) -> Iterator[int]:
+    for declared in product(*choices):
+        most = max(declared.count(each) for each in declared)
+        references = {each for each in declared if declared.count(each) == most}
+        yield max(sum(each != reference for each in declared[:front]) for reference in references)
