@@ -40,6 +40,8 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "deposit": "shailoo.law.finance.deposits:settle",
         "president": "shailoo.law.forms:FORMS",
         "protocol": "shailoo.law.forms:FORMS",
+        "signature-sheet": "shailoo.law.nomination.signature_sheet:count_sheet",
+        "signatures": "shailoo.law.nomination.signatures:support",
         "list-composition": "shailoo.law.nomination.list_composition:compose",
         "seats": "shailoo.law.forms:FORMS",
     }

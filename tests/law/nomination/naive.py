@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
+from math import floor
 
 from shailoo.law.nomination.list_composition import Gender, ListCandidate, PartyList
+from shailoo.law.nomination.signature_sheet import Sheet
 
 
 def misses(facts: PartyList, *, run: int = 3, on: date | None = None) -> set[str]:
@@ -70,3 +72,24 @@ def _numbers(choices: Sequence[Sequence[str]], front: int) -> Iterator[int]:
         most = max(declared.count(each) for each in declared)
         references = {each for each in declared if declared.count(each) == most}
         yield max(sum(each != reference for each in declared[:front]) for reference in references)
+
+
+def counted_signatures(facts: Sheet) -> set[str]:
+    """The voters of a sheet without faults of its own who have a signature that counts and none from before."""
+    good = {
+        each.voter
+        for each in facts.entries
+        if each.may_vote and not each.faults and each.signed_on >= facts.nominated_on
+    }
+    return good - facts.counted[facts.candidate]
+
+
+def valid_signatures(number: int, checked: int, invalid: int, reading: str) -> tuple[int, int]:
+    """The least and the most valid signatures, by thinking of each one that was not checked."""
+    unchecked = number - checked
+    if checked and reading == "found_invalid_only":
+        return number - invalid, number - invalid
+    if checked and reading == "extrapolated":
+        valid = Fraction(checked - invalid, checked) * number
+        return floor(valid), floor(valid)
+    return checked - invalid, checked - invalid + unchecked
