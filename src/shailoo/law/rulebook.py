@@ -27,6 +27,13 @@ WHERE: Mapping[str, str] = MappingProxyType(
     {
         # name -> module:function, in the order of the law
         "suffrage": "shailoo.law.voters.suffrage:suffrage",
+        "precinct": "shailoo.law.voters.precincts:precinct",
+        "list-entry": "shailoo.law.voters.entries:entry",
+        "institution-report": "shailoo.law.voters.institutions:institution_report",
+        "mission-report": "shailoo.law.voters.institutions:mission_report",
+        "voter-list": "shailoo.law.voters.papers:voter_list",
+        "list-posting": "shailoo.law.voters.posting:posting",
+        "list-application": "shailoo.law.voters.applications:list_application",
         "calling": "shailoo.law.calendar.calling:check_calling",
         "fund-account": "shailoo.law.finance.account:inspect",
         "fund": "shailoo.law.finance.funds:review",

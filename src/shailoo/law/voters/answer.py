@@ -75,11 +75,16 @@ class Answer:
         else:
             self.findings.append(Finding(asked.norm, "polling_requirement_not_met", asked.severity, facts, (name,)))
 
-    def kept(self, norm: NormId, done: date | datetime | None, term: Entry, name: str) -> None:
-        """Test a term of the calendar; a duty done late stands and must be explained, so must one not done."""
+    def kept(
+        self, norm: NormId, done: date | datetime | None, term: Entry, name: str, asked_on: date | None = None
+    ) -> None:
+        """Test a term of the calendar; a duty done late stands and must be explained, so must one not done.
+
+        `asked_on` is the local day of the question: what is not done and not over by then is left out.
+        """
         last = term.last
-        if last is None:
-            return  # its anchor has not happened: there is no term yet
+        if last is None or (done is None and asked_on is not None and asked_on <= last):
+            return  # its anchor has not happened, or there is time left
         facts: dict[str, Fact] = {"polling_term": term.id, "last_day": last}
         if done is None:
             self.findings.append(Finding(norm, "polling_term_not_reported", Severity.WARNING, facts, (name,)))
