@@ -115,7 +115,7 @@ def screen(donation: Donation, edition: Edition) -> Outcome[Treatment]:
     """Whether a donation may be credited to a campaign fund, goes back, is held or is looked at by the audit group."""
     tests = [*in_national_currency(donation.currency), *of_donor(donation.donor, edition)]
     treatment = gravest(treatment for treatment, _found in tests)
-    steps = (Step("L41.2.b", "donor_screened", {"donor_kind": donation.donor.kind, "treatment": treatment}),)
+    steps = (Step("L41.2.b", "donor_screened", {"donor_kind": donation.donor.kind, "donation_treatment": treatment}),)
     return Outcome(treatment, steps, tuple(found for _treatment, found in tests), question_of(treatment))
 
 

@@ -130,7 +130,7 @@ def permit(spending: Spending, edition: Edition) -> Outcome[Permission]:
     notes: Notes = ([], [])
     closes: datetime | None = None
     if spending.operation in EXEMPT:
-        facts: dict[str, Fact] = {"operation": spending.operation.value}
+        facts: dict[str, Fact] = {"fund_operation": spending.operation.value}
         notes[0].append(Step(EXEMPT[spending.operation], "operation_exempt_from_hours", facts))
         notes[1].extend(_court_transfer(spending))
     else:
@@ -150,10 +150,15 @@ def _hours(spending: Spending, edition: Edition, notes: Notes) -> datetime | Non
     terms = tuple(_terms(spending, edition))
     found = next((each for each in terms if each.in_time(spending.at)), None)
     latest = terms[-1] if found is None else found
-    facts: dict[str, Fact] = {"operation": spending.operation.value, "at": spending.at, "closes": latest.closes or ""}
+    facts: dict[str, Fact] = {"fund_operation": spending.operation.value, "at": spending.at}
     if found is not None:
+        facts |= {"closes": found.closes or spending.at}
         notes[0].append(Step(found.norms[0], "operation_in_time", facts))
+    elif latest.closes is None and latest.opens is not None:
+        facts |= {"opens": latest.opens}
+        notes[1].append(Finding(latest.norms[0], "operation_before_reopening", Severity.ERROR, facts, ("at",)))
     else:
+        facts |= {"closes": latest.closes or spending.at}
         notes[1].append(Finding(latest.norms[0], "operation_out_of_time", Severity.ERROR, facts, ("at",)))
     return latest.closes
 
@@ -178,7 +183,7 @@ def _terms(spending: Spending, edition: Edition) -> Iterator[Entry]:
 def _after_the_end(spending: Spending) -> Iterator[Finding]:
     """From a withdrawal, recall or cancellation on, money only goes back."""
     if spending.ended_at is not None and spending.at >= spending.ended_at:
-        facts: dict[str, Fact] = {"operation": spending.operation.value, "ended_at": spending.ended_at}
+        facts: dict[str, Fact] = {"fund_operation": spending.operation.value, "ended_at": spending.ended_at}
         yield Finding("L41.13.a", "operation_after_fund_ended", Severity.ERROR, facts, ("operation", "at"))
 
 
@@ -205,10 +210,10 @@ def _contract_signatory(spending: Spending) -> Iterator[Finding]:
 
 def _signatory(spending: Spending, norm: NormId, allowed: frozenset[Signatory]) -> Iterator[Finding]:
     if spending.signed_by is None:
-        facts: dict[str, Fact] = {"operation": spending.operation.value}
+        facts: dict[str, Fact] = {"fund_operation": spending.operation.value}
         yield Finding(norm, "signatory_unknown", Severity.ERROR, facts, ("signed_by",))
     elif spending.signed_by not in allowed:
-        facts = {"operation": spending.operation.value, "fund_signatory": spending.signed_by.value}
+        facts = {"fund_operation": spending.operation.value, "fund_signatory": spending.signed_by.value}
         yield Finding(norm, "signatory_may_not_sign", Severity.ERROR, facts, ("signed_by",))
 
 
