@@ -29,8 +29,10 @@ FIRST, SECOND = "2017-06-05", "2020-06-30"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the edition files, to break one thing in."""
-    for path in FOLDER.glob("*.toml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    for path in (*FOLDER.glob("*.toml"), *FOLDER.glob("*/*.toml")):
+        copy = tmp_path / path.relative_to(FOLDER)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
     return tmp_path
 
 
@@ -214,6 +216,13 @@ def test_an_edition_that_ends_before_it_begins_is_an_error(folder: Path) -> None
 def test_a_file_that_contradicts_itself_is_refused_by_name(folder: Path, old: str, new: str, said: str) -> None:
     break_line(folder, FIRST, old, new)
     with pytest.raises(EditionError, match=said):
+        load(folder)
+
+
+def test_a_value_that_stands_in_two_files_of_an_edition_is_refused_by_name(folder: Path) -> None:
+    path = folder / FIRST / "calendar.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[values.cap]\nvalue = 65\nnorms = ["L64.5"]\n', "utf-8")
+    with pytest.raises(EditionError, match="calendar.toml: cap stands in another file"):
         load(folder)
 
 

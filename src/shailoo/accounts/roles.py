@@ -62,6 +62,19 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
         "commissions.establish": _CEC_DUTY,
         "commissions.appoint": {**_CEC_DUTY, Role.TEC_CHAIR: Reach.OWN},
         "elections.call": _CEC_DUTY,
+        "elections.record_moment": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
+        "elections.fulfil": {
+            **_TEC_DUTY,
+            **_CEC_DUTY,
+            Role.CEC_OPERATOR: Reach.EVERYWHERE,
+            Role.PEC_CHAIR: Reach.OWN,
+        },
+        "elections.move_clock": {Role.CEC_CHAIR: Reach.EVERYWHERE, Role.CEC_OPERATOR: Reach.EVERYWHERE},
+        "elections.read_lateness": {
+            **_TEC_DUTY,
+            **_CEC_DUTY,
+            Role.CEC_OPERATOR: Reach.EVERYWHERE,
+        },
         "elections.prepare": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }

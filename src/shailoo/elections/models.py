@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import Q
 
+from shailoo.accounts.models import Body, Office
 from shailoo.commissions.models import Commission
 from shailoo.law.editions import Edition, edition
+from shailoo.ledger.guards import append_only
 from shailoo.territory.models import Area, Precinct
 
 
@@ -35,7 +40,18 @@ class Election(models.Model):
     name_ky = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+
+    class Ground(models.TextChoices):
+        """The act by which an election is called (Art. 48, 57, 59, 63)."""
+
+        RESOLUTION = "resolution"
+        DECREE = "decree"
+        CEC_DECISION = "cec_decision"
+        DEEMED = "deemed"
+
     called_on = models.DateField()
+    ground = models.CharField(max_length=12, choices=Ground.choices, blank=True, default="")
+    act_number = models.CharField(max_length=80, blank=True, default="")  # of the resolution, decree or decision
     edition_id = models.CharField(max_length=16)
     readings = models.JSONField(default=dict, blank=True)  # readings taken by decision for this election
     origin = models.CharField(max_length=16, choices=Origin.choices, default=Origin.COMMISSION)
@@ -143,3 +159,115 @@ class VotingPrecinct(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["voting", "precinct"], name="a_precinct_votes_once_in_a_voting"),
         ]
+
+
+class Moment(models.Model):
+    """Something that happened in an election and from which terms are counted, such as the publication of the calling.
+
+    `instant` is there where terms run from the minute. A later row on the same matter corrects an earlier one.
+    """
+
+    voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="moments")
+    anchor = models.CharField(max_length=64)
+    day = models.DateField()
+    instant = models.DateTimeField(null=True, blank=True)
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=64)  # hash of the act in the ledger
+
+    class Meta:
+        triggers = append_only("moments")
+
+
+Term: TypeAlias = "tuple[date | None, date | None, datetime | None, datetime | None, time | None, str, bool, str]"
+
+
+class Deadline(models.Model):
+    """One version of one event of a voting's calendar, as the law and what had happened gave it at `made_at`.
+
+    The highest version of an event holds. `not_applicable` is the code of the reason why nobody has to keep it.
+    """
+
+    voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="deadlines")
+    event = models.CharField(max_length=64)
+    version = models.PositiveSmallIntegerField()
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+    last_inclusive = models.DateField(null=True)
+    opens = models.DateTimeField(null=True)
+    closes = models.DateTimeField(null=True)
+    hour = models.TimeField(null=True)
+    reduced_from = models.PositiveSmallIntegerField(null=True)
+    waits_for = models.CharField(max_length=64, blank=True, default="")
+    provisional = models.BooleanField(default=False)
+    due_on_calling = models.BooleanField(default=False)
+    not_applicable = models.CharField(max_length=40, blank=True, default="")
+    reason = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["voting", "event", "version"], name="a_deadline_has_each_version_once"),
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True) | Q(closes__isnull=True) | Q(closes__gte=models.F("opens")),
+                name="a_term_closes_after_it_opens",
+            ),
+        ]
+        triggers = append_only("deadlines")
+
+    @property
+    def term(self) -> Term:
+        """What makes two versions different."""
+        return (
+            self.first,
+            self.last,
+            self.opens,
+            self.closes,
+            self.hour,
+            self.waits_for,
+            self.provisional,
+            self.not_applicable,
+        )
+
+
+class Fulfilment(models.Model):
+    """That a body has done what a deadline asks of it: by which office, when, shown by which paper, in which act."""
+
+    voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="fulfilments")
+    event = models.CharField(max_length=64)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="fulfilments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.CharField(max_length=400)
+    act = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["voting", "event", "body"], name="a_body_fulfils_a_deadline_once"),
+            models.CheckConstraint(condition=~Q(note=""), name="a_fulfilment_names_its_paper"),
+        ]
+        triggers = append_only("fulfilments")
+
+
+class Reminder(models.Model):
+    """That an office was reminded of a deadline, once for each occasion to remind."""
+
+    class Occasion(models.TextChoices):
+        DAYS_BEFORE = "days_before"
+        LAST_DAY = "last_day"
+        LATE = "late"
+
+    voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="reminders")
+    event = models.CharField(max_length=64)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="reminders")
+    occasion = models.CharField(max_length=12, choices=Occasion.choices)
+    closes = models.DateTimeField()  # the last moment that it spoke of: a deadline that moves is spoken of anew
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voting", "event", "office", "occasion", "closes"], name="an_office_is_reminded_once"
+            ),
+        ]
+        triggers = append_only("reminders")

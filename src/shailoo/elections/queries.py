@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from shailoo.elections.models import Election, Option, Voting, VotingPrecinct
 
@@ -51,8 +51,19 @@ class Ballot:
 
 
 def featured() -> Voting | None:
-    """The voting that the public face opens with: the one with the latest day; None before any election is called."""
+    """The voting that the public face opens with: the latest day that has a ballot; None before there is any."""
+    found = Voting.objects.select_related("election", "election__clock").order_by("-day", "-pk")
+    return found.filter(Exists(Option.objects.filter(voting=OuterRef("pk")))).first()
+
+
+def next_voting() -> Voting | None:
+    """The voting with the latest day, with or without a ballot: the one whose calendar is kept."""
     return Voting.objects.select_related("election", "election__clock").order_by("-day", "-pk").first()
+
+
+def called() -> QuerySet[Election]:
+    """Every election, the latest first."""
+    return Election.objects.select_related("clock").order_by("-called_on", "-pk")
 
 
 def by_slug(slug: str) -> Election | None:

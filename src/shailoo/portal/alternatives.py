@@ -29,7 +29,7 @@ OF_LISTS = frozenset(
         "list_votes_sum",
     }
 )
-OF_PRESIDENT = frozenset({"repeat_voting_tie", "repeat_election_caller"})
+OF_PRESIDENT = frozenset({"repeat_voting_tie", "repeat_election_president_caller", "deposit_round"})
 """Readings that say something of one kind of election alone; the others concern both."""
 OF_SEATS = ("threshold_base", "regional_rule", "cap_surplus_rule", "tie_same_registration")
 """The readings on which mandates can depend; what each option would give is worked out and shown."""
@@ -73,7 +73,7 @@ class OtherEdition:
 def readings(scene: Scene, source: Facts, law: Edition, outcome: Outcome[Reckoned]) -> Iterator[ReadingTaken]:
     """Every reading that concerns this election; for those on which mandates depend, what each option would give."""
     elsewhere = OF_LISTS if scene.election.kind == Election.Kind.PRESIDENTIAL else OF_PRESIDENT
-    for reading in law.readings:
+    for reading in law.readings_of_results:
         if reading.name in elsewhere:
             continue
         yield ReadingTaken(

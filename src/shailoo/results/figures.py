@@ -54,8 +54,8 @@ def facts_of(data: Mapping[str, Any]) -> Facts:
 
 
 def basis(facts: Facts, edition: Edition) -> str:
-    """The hash of the figures with the edition and the readings under which they are looked at."""
-    readings = {reading.name: reading.taken for reading in edition.readings}
+    """The hash of the figures with the edition and those of its readings on which a result rests."""
+    readings = {reading.name: reading.taken for reading in edition.readings_of_results}
     return sha256(canonical({"figures": figures_data(facts), "edition": edition.id, "readings": readings}))
 
 

@@ -76,6 +76,7 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     counting: Counting
     time: str | None = None
     kinds: tuple[Kind, ...]
+    of_itself: bool = False
     reducible: bool = False
     not_reduced: NotReduced | None = None
 

@@ -44,6 +44,7 @@ from shailoo.law.editions.readings import (
 )
 from shailoo.law.outcome import NormId
 
+RESULTS = "results"
 Value: TypeAlias = int | Fraction | time
 
 
@@ -60,9 +61,13 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question that the law leaves open: the option taken, the edition's default, the options, and why."""
+    """A question that the law leaves open: the option taken, the edition's default, the options, and why.
+
+    `chapter` is where it belongs: "results", or a chapter of `editions.chapters`.
+    """
 
     name: str
+    chapter: str
     taken: str
     default: str
     options: tuple[str, ...]
@@ -182,7 +187,12 @@ class Edition(Calendar, Voters, Observation, Nomination, Registration, Campaign,
         """The reading `name` with its norms and options. Raises ValueError naming the known ones."""
         options = _options_of(name)
         clause = self.clauses[name]
-        return Reading(name, getattr(self, name), self.defaults[name], options, clause.norms, clause.note)
+        return Reading(name, chapter_of(name), getattr(self, name), self.defaults[name], options, clause.norms, clause.note)
+
+    @property
+    def readings_of_results(self) -> tuple[Reading, ...]:
+        """The readings on which a determined result can rest: those of results, and how days after it are counted."""
+        return tuple(each for each in self.readings if each.chapter == RESULTS or each.name == "forward_counting")
 
     @property
     def changed_readings(self) -> tuple[Reading, ...]:
@@ -219,6 +229,12 @@ def value_types() -> dict[str, type[Value]]:
 def reading_types() -> dict[str, type[StrEnum]]:
     """Name -> options of every reading of an edition."""
     return {name: hint for name, hint in _hints().items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
+
+
+def chapter_of(name: str) -> str:
+    """The chapter of a reading: "results", or that of `editions.chapters` in which its options stand."""
+    module = reading_types()[name].__module__
+    return module.rpartition(".")[2] if ".chapters." in module else RESULTS
 
 
 def _hints() -> dict[str, type]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
+from shailoo.elections.actions import happened
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Finding, Refused, Severity
 from shailoo.ledger import actions as ledger
@@ -62,7 +63,8 @@ def determine(
     if before is not None and _same(before, made, voting, now):
         return Refused.because("L37.1.a", "nothing_changed", version=before.version)
     made.save(force_insert=True)
-    _record(made, now, by, at)
+    act = _record(made, now, by, at)
+    happened(voting, "determination_of_results", at, by=by, at=at, act=act)
     issue_cec_papers(made)
     return made
 
@@ -121,8 +123,9 @@ def _same(before: Determination, made: Determination, voting: Voting, now: Draft
     return before.settles == made.settles and rests_on(before, voting, now.tabulation)
 
 
-def _record(made: Determination, now: Draft, by: Office, at: datetime) -> None:
-    ledger.record(
+def _record(made: Determination, now: Draft, by: Office, at: datetime) -> str:
+    """Returns the hash of the act."""
+    return ledger.record(
         "result.determined",
         subject=f"voting:{made.voting_id}",
         by=by,

@@ -9,6 +9,7 @@ from django.db import transaction
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
 from shailoo.documents.actions import store
+from shailoo.elections.actions import happened
 from shailoo.elections.models import Election, Voting
 from shailoo.law.outcome import NormId, Refused
 from shailoo.ledger import actions as ledger
@@ -56,7 +57,7 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
         office=by,
         at=at,
     )
-    ledger.record(
+    act = ledger.record(
         "result.published",
         subject=f"voting:{voting.pk}",
         by=by,
@@ -70,6 +71,8 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
             "bundle_sha256": made.bundle_id,
         },
     )
+    if kind is Publication.Kind.OFFICIAL:
+        happened(voting, "publication_of_results", at, by=by, at=at, act=act)
     return made
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
-from shailoo.elections.models import Election
+from shailoo.elections.actions import compute_deadlines
+from shailoo.elections.models import Election, Voting
 from shailoo.law.editions import reading_types
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
@@ -29,8 +30,9 @@ def take_reading(
 ) -> ReadingTaken | Refused:
     """The CEC decides how the question `parameter` is read in this election; the edition's default stays visible.
 
-    After a determination a reading is changed only by a decision that says why the result is to be determined anew
-    (`reopens`): the determination stays as it is, is no longer of the present readings, and a new one has to follow.
+    The calendar of the election is computed anew. After a determination a reading of results is changed only by a
+    decision that says why the result is to be determined anew (`reopens`): the determination stays as it is, is no
+    longer of the present readings, and a new one has to follow.
     """
     if refused := access.refusal(by, may="results.take_reading", at=at):
         return refused
@@ -66,6 +68,8 @@ def take_reading(
             "reopens": reopens.strip(),
         },
     )
+    for voting in Voting.objects.filter(election=held).select_related("election"):
+        compute_deadlines(voting, reason=parameter, at=at)
     return taken
 
 
@@ -80,6 +84,7 @@ def _refusal(election: Election, parameter: str, option: str, decision: str, tex
     empty = tuple(name for name, value in (("decision", decision), ("text", text)) if not value.strip())
     if empty:
         return Refused.because(reading.norms[0], "decision_incomplete", fields=empty)
-    if Determination.objects.filter(voting__election=election).exists() and not reopens.strip():
+    bears = any(each.name == parameter for each in election.edition.readings_of_results)
+    if bears and Determination.objects.filter(voting__election=election).exists() and not reopens.strip():
         return Refused.because("L37.1.a", "already_determined", fields=("reopens",))
     return None
