@@ -69,6 +69,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "audit-group": "shailoo.law.finance.audit:compose",
         "audit-request": "shailoo.law.finance.audit:request",
         "deposit": "shailoo.law.finance.deposits:settle",
+        "cancellation": "shailoo.law.registration.cancellation:cancellation",
         "president": "shailoo.law.forms:FORMS",
         "protocol": "shailoo.law.forms:FORMS",
         "nomination": "shailoo.law.nomination.nominating:nominate",
@@ -76,7 +77,17 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "signature-sheet": "shailoo.law.nomination.signature_sheet:count_sheet",
         "signatures": "shailoo.law.nomination.signatures:support",
         "list-composition": "shailoo.law.nomination.list_composition:compose",
+        "registration": "shailoo.law.registration.admission:decide",
+        "cure": "shailoo.law.registration.cure:cure",
+        "registration-refusal": "shailoo.law.registration.refusal:refusal",
+        "registration-follow-up": "shailoo.law.registration.follow_up:follow_up",
+        "postponement": "shailoo.law.registration.postponement:postponement",
+        "withdrawal": "shailoo.law.registration.withdrawal:withdrawal",
         "seats": "shailoo.law.forms:FORMS",
+        "leaving-list": "shailoo.law.registration.leaving:leaving",
+        "mandate-award": "shailoo.law.registration.mandate_award:award",
+        "mandate-end": "shailoo.law.registration.mandate_end:mandate_end",
+        "vacancy": "shailoo.law.registration.succession:succession",
     }
 )
 
