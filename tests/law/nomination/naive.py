@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
 from math import floor
 
 from shailoo.law.nomination.list_composition import Gender, ListCandidate, PartyList
+from shailoo.law.nomination.residence import Stay
 from shailoo.law.nomination.signature_sheet import Sheet
 
 
@@ -93,3 +94,11 @@ def valid_signatures(number: int, checked: int, invalid: int, reading: str) -> t
         valid = Fraction(checked - invalid, checked) * number
         return floor(valid), floor(valid)
     return checked - invalid, checked - invalid + unchecked
+
+
+def days_lived(stays: Iterable[Stay], on: date) -> int:
+    """The days of residence before `on`, each day once."""
+    lived: set[int] = set()
+    for each in stays:
+        lived |= set(range(each.since.toordinal(), min(each.until or on, on).toordinal()))
+    return len(lived)
