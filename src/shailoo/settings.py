@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "pgtrigger",
     "axes",
+    "procrastinate.contrib.django",
     "shailoo.ledger",
     "shailoo.accounts",
     "shailoo.documents",
@@ -137,6 +138,16 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
+
+EMAIL_BACKEND = os.environ.get("SHAILOO_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("SHAILOO_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SHAILOO_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SHAILOO_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SHAILOO_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SHAILOO_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("SHAILOO_MAIL_FROM", "shailoo@localhost")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "ky"
 LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]

@@ -39,6 +39,7 @@ class Person(AbstractBaseUser):
 
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")  # where reminders go; none without one
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -15,4 +15,4 @@ from shailoo.elections.models import Voting
 def protocols_received(voting: Voting) -> Mapping[int, Done]:
     """Each precinct commission whose protocol was taken over, with the first time (L35.19, L36.1)."""
     rows = Protocol.objects.filter(voting=voting).values_list("precinct__commission__body_id")
-    return {body: Done(at) for body, at in rows.annotate(Min("received_at"))}
+    return {body: Done(at) for body, at in rows.annotate(Min("received_at")) if body is not None}

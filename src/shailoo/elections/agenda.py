@@ -137,12 +137,19 @@ def _expected(voting: Voting, within: Commission | None) -> Mapping[Level, froze
     return {Level.PEC: pecs, Level.TEC: frozenset(by_tec)}
 
 
+def expected_bodies(voting: Voting, level: Level) -> frozenset[int]:
+    """The ids of the bodies that a deadline of this level binds; none for one that binds one body alone."""
+    return _expected(voting, None).get(level, frozenset())
+
+
 def _bodies_by_tec(voting: Voting) -> dict[int, tuple[int, ...]]:
     """TEC -> bodies of the precinct commissions that vote under it."""
     found: dict[int, list[int]] = {}
     rows = VotingPrecinct.objects.filter(voting=voting).values_list("tec_id", "precinct__commission__body_id")
     for tec, body in rows:
-        found.setdefault(tec, []).append(body)
+        pecs = found.setdefault(tec, [])
+        if body is not None:
+            pecs.append(body)
     return {tec: tuple(bodies) for tec, bodies in found.items()}
 
 
