@@ -46,7 +46,7 @@ TRADER = Donor(
 DONORS: Mapping[str, Donor] = {"citizen": CITIZEN, "company": COMPANY, "trader": TRADER}
 
 
-def som(amount: int | str) -> Decimal:
+def som(amount: int | str | Decimal) -> Decimal:
     return Decimal(amount)
 
 
@@ -55,7 +55,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BISHKEK)
 
 
-def gift(number: str, amount: int | str, giver: str | None = "citizen", **more: Any) -> Receipt:
+def gift(number: str, amount: int | str | Decimal, giver: str | None = "citizen", **more: Any) -> Receipt:
     """A donation of an individual."""
     return Receipt(number, FundSource.INDIVIDUAL, giver, som(amount), **more)
 

@@ -52,7 +52,7 @@ def test_own_party_and_donated_money_make_up_the_fund() -> None:
     )
     found = review(fund, LAW)
     assert found.findings == ()
-    assert (found.value.money, found.value.balance) == (150, 150)
+    assert found.value.money == found.value.balance == 150
 
 
 @pytest.mark.norm("L41.2.a")
@@ -80,7 +80,7 @@ def test_a_barred_donation_goes_back_whole_and_takes_no_room_under_a_limit() -> 
 def test_anonymous_money_is_held_and_a_body_decides_where_it_goes(giver: str | None) -> None:
     found = review(party_fund(gift("1", 900, giver)), LAW)
     assert errors(found) == {("L41.3.j", "donor_is_anonymous")}
-    assert (found.value.held, found.value.money, found.value.returns) == (900, 0, ())
+    assert (found.value.held, found.value.money, found.value.returns) == (som(900), som(0), ())
     assert found.unsettled is not None
     assert found.unsettled.question == "anonymous_money_held"
 
@@ -105,7 +105,7 @@ def test_what_lies_above_the_limit_goes_back_and_what_lies_below_is_credited() -
 @pytest.mark.parametrize(("fee", "arrives"), [(70, 9_930), (0, 10_000), (10_000, 0), (10_001, 0)])
 def test_the_giver_bears_the_cost_of_the_return_and_never_more_than_the_return(fee: int, arrives: int) -> None:
     found = review(party_fund(gift("1", 210_000), return_fee=som(fee)), LAW)
-    assert [(each.amount, each.arrives) for each in found.value.returns] == [(10_000, arrives)]
+    assert [(each.amount, each.arrives) for each in found.value.returns] == [(som(10_000), som(arrives))]
 
 
 @pytest.mark.norm("L62.2", "L54.2")
@@ -119,7 +119,7 @@ def test_the_giver_bears_the_cost_of_the_return_and_never_more_than_the_return(f
 def test_materials_count_against_the_limit_of_who_gave_them_and_are_no_money(fund: Fund, norm: str) -> None:
     found = review(fund, LAW)
     assert found.value.credited["2"] == 20_000
-    assert (found.value.in_kind, found.value.money) == (20_000, fund.receipts[0].amount)
+    assert (found.value.in_kind, found.value.money) == (som(20_000), fund.receipts[0].amount)
     assert found.value.returns == ()
     assert warnings(found) == {(norm, "materials_over_cap")}
 
@@ -139,7 +139,7 @@ def test_a_debtors_money_waits_for_a_court_and_is_no_fault_of_the_contender() ->
     donors = {**DONORS, "debtor": DEBTOR}
     debt = Receipt("1", FundSource.LEGAL_ENTITY, "debtor", som(1_000_000))
     found = review(party_fund(debt, gift("2", 1_000), donors=donors, expenses=(paid("e", 1_000),)), LAW)
-    assert (found.value.awaiting_court, found.value.money, found.value.returns) == (1_000_000, 1_000, ())
+    assert (found.value.awaiting_court, found.value.money, found.value.returns) == (som(1_000_000), som(1_000), ())
     assert warnings(found) == {("L41.3.k", "donor_is_debtor")}
     assert (found.errors, found.value.grounds) == ((), ())
 
@@ -184,7 +184,7 @@ def test_fund_money_is_for_the_campaign_and_the_campaign_is_paid_by_the_fund(
 def test_each_purpose_of_the_law_is_permitted(expense: Expense) -> None:
     found = review(party_fund(own("1", 1_000), expenses=(expense,)), LAW)
     assert found.findings == ()
-    assert (found.value.spent, found.value.balance) == (5, 995)
+    assert (found.value.spent, found.value.balance) == (som(5), som(995))
     assert expense.purpose in PERMITTED
 
 
@@ -349,8 +349,8 @@ def test_what_was_returned_already_is_not_given_twice() -> None:
     fund = party_fund(gift("1", 210_000), end=FundEnd.LIST_RECALLED)
     found = review(fund, LAW)
     assert [(each.reason, each.amount) for each in found.value.returns] == [
-        (ReturnReason.OVER_CAP, 10_000),
-        (ReturnReason.ENDED, 200_000),
+        (ReturnReason.OVER_CAP, som(10_000)),
+        (ReturnReason.ENDED, som(200_000)),
     ]
 
 

@@ -49,7 +49,7 @@ LIMITS = [
 def test_a_source_gives_up_to_its_limit_and_not_one_tyiyn_more(
     election: Called, source: FundSource, norm: str, limit: int, more: str, over: str
 ) -> None:
-    assert (cap(source, election, LAW).norm, cap(source, election, LAW).som) == (norm, limit)
+    assert (cap(source, election, LAW).norm, cap(source, election, LAW).som) == (norm, Decimal(limit))
     giver = {FundSource.INDIVIDUAL: "citizen", FundSource.LEGAL_ENTITY: "company"}.get(source, "own")
     amount = limit + Decimal(more)
     fund = Fund(election, "contender", (Receipt("1", source, giver, amount),), {"citizen": CITIZEN, "company": COMPANY})
