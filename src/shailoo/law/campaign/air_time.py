@@ -312,7 +312,7 @@ def _access(day: BroadcastDay, edition: Edition) -> Iterator[Finding]:
         if each.speaker is None:
             yield Finding("L24.3.b1", "speaker_not_known", Severity.WARNING, facts, fields)
         elif each.speaker not in _speakers(each, edition):
-            spoken: dict[str, Fact] = {"contestant": each.id, "speaker": str(each.speaker)}
+            spoken: dict[str, Fact] = {"contestant": each.id, "debate_speaker": str(each.speaker)}
             yield Finding("L24.3.b1", "speaker_not_entitled", Severity.ERROR, spoken, fields)
 
 

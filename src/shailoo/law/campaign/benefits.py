@@ -147,7 +147,7 @@ def _bribery(benefit: Benefit, steps: list[Step]) -> Iterator[Finding]:
 def _wage(benefit: Benefit, steps: list[Step]) -> Iterator[Finding]:
     """L28.3: pay from the campaign fund for work under a labour contract is no bribery."""
     for name, holds in (("contract", benefit.contract), ("from_fund", benefit.from_fund)):
-        facts: dict[str, Fact] = {"condition": name}
+        facts: dict[str, Fact] = {"benefit_condition": name}
         if holds is None:
             yield Finding("L28.3.b", "wage_condition_not_known", Severity.WARNING, facts, (name,))
         elif not holds:
@@ -165,23 +165,25 @@ def _campaign_item(benefit: Benefit, steps: list[Step]) -> Iterator[Finding]:
     if benefit.item is not Item.CAMPAIGN_MATERIAL:
         conditions["bears_symbol"] = benefit.bears_symbol
     for name, holds in conditions.items():
-        facts: dict[str, Fact] = {"item": str(benefit.item), "condition": name}
+        facts: dict[str, Fact] = {"campaign_item": str(benefit.item), "benefit_condition": name}
         if holds is None:
             yield Finding("L28.3.a2", "item_condition_not_known", Severity.WARNING, facts, (name,))
         elif not holds:
             yield Finding("L28.3.a1", "item_condition_missing", Severity.ERROR, facts, (name,))
     if all(conditions.values()):
-        steps.append(Step("L28.3.a2", "campaign_item_may_be_given", {"item": str(benefit.item)}))
+        steps.append(Step("L28.3.a2", "campaign_item_may_be_given", {"campaign_item": str(benefit.item)}))
 
 
 def _charity(benefit: Benefit, edition: Edition, steps: list[Step]) -> Iterator[Finding]:
     """L28.3: by whom, and since when (`charity_before_nomination`)."""
     if benefit.giver not in NO_CHARITY:
-        steps.append(Step("L28.3.c", "charity_ban_does_not_name", {"giver": str(benefit.giver)}))
+        steps.append(Step("L28.3.c", "charity_ban_does_not_name", {"benefit_giver": str(benefit.giver)}))
         return
     if benefit.relation is not None:
-        steps.append(Step(CLOSE_RELATIVES[benefit.relation], "is_close_relative", {"relation": str(benefit.relation)}))
-    facts: dict[str, Fact] = {"giver": str(benefit.giver), "at": benefit.at}
+        steps.append(
+            Step(CLOSE_RELATIVES[benefit.relation], "is_close_relative", {"close_relative": str(benefit.relation)})
+        )
+    facts: dict[str, Fact] = {"benefit_giver": str(benefit.giver), "at": benefit.at}
     nominated = benefit.nominated_on
     early = nominated is not None and local_day(benefit.at) < nominated
     if early and edition.charity_before_nomination is CharityBeforeNomination.WARNED:

@@ -83,7 +83,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict, and the instants between which campaigning is open; null where there are none or they are not known."""
+    """The verdict, and the instants between which campaigning is open; null where there are none or unknown."""
 
     verdict: Verdict
     opens: datetime | None = None
@@ -99,7 +99,7 @@ def campaigning(act: Act, edition: Edition) -> Outcome[Judged]:
     What bears no sign of campaigning, or is not meant to move voters, is not tested further (`campaigning_test`). Where
     the purpose is not established the commission settles it, and the tests are those of campaigning.
     """
-    steps = [Step(SIGNS[each], "campaign_sign", {"sign": str(each)}) for each in SIGNS if each in act.signs]
+    steps = [Step(SIGNS[each], "campaign_sign", {"campaign_sign": str(each)}) for each in SIGNS if each in act.signs]
     if not _is_campaigning(act, edition, steps):
         return Outcome(Judged(Verdict.NO_CAMPAIGNING), tuple(steps))
     period = campaign_period(act.polling, edition)
@@ -159,7 +159,7 @@ def _too_late(act: Act, closes: datetime, norm: NormId, steps: list[Step]) -> It
     if local_day(act.at) > act.polling.election_day:
         yield Finding(norm, "campaigning_after_voting", Severity.ERROR, facts, ("at",))
         return
-    yield Finding(norm, "campaigning_in_silence", Severity.ERROR, facts, ("at",))
+    yield Finding(norm, "campaigning_after_its_end", Severity.ERROR, facts, ("at",))
     if act.at >= day_before(act.polling):
         steps.append(Step("L47.3.f", "liable_for_campaigning_in_silence", {"at": act.at}))
 
@@ -179,7 +179,7 @@ def _form(act: Act, steps: list[Step]) -> Iterator[Finding]:
     if act.form is None:
         yield Finding("L22.9.b1", "campaign_form_not_recorded", Severity.WARNING, fields=("form",))
         return
-    steps.append(Step(FORMS[act.form], "campaign_form_open", {"form": str(act.form)}))
+    steps.append(Step(FORMS[act.form], "campaign_form_open", {"campaign_form": str(act.form)}))
     if act.form is not Form.MASS_MEDIA:
         return
     if act.foreign_media is None:

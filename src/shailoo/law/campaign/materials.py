@@ -153,7 +153,7 @@ def _imprint(material: Material, steps: list[Step]) -> Iterator[Finding]:
     if material.imprint.orderer_is_organization and "orderer_address" in missing:
         missing.remove("orderer_address")
     for name in missing:
-        yield Finding("L27.2.a1", "imprint_data_missing", Severity.ERROR, {"imprint": name}, (f"imprint.{name}",))
+        yield Finding("L27.2.a1", "imprint_data_missing", Severity.ERROR, {"imprint_data": name}, (f"imprint.{name}",))
     if material.financier_entitled is False:
         yield Finding("L27.2.a1", "financier_not_entitled", Severity.ERROR, fields=("financier_entitled",))
     elif material.financier_entitled is None and "financed_by" not in missing:
@@ -202,7 +202,7 @@ def _made_before(material: Material, steps: list[Step]) -> Iterator[Finding]:
 def _places(material: Material, steps: list[Step]) -> Iterator[Finding]:
     barred = [place for place in BARRED_PLACES if place in material.places]
     for place in barred:
-        yield Finding(BARRED_PLACES[place], "place_barred", Severity.ERROR, {"place": str(place)}, ("places",))
+        yield Finding(BARRED_PLACES[place], "place_barred", Severity.ERROR, {"material_place": str(place)}, ("places",))
     if material.places and not barred:
         steps.append(Step("L27.4", "places_lawful", {"places": len(material.places)}))
 

@@ -93,7 +93,7 @@ def _in_term(record: Record, edition: Edition, findings: list[Finding], steps: l
     if term.closes is not None and start_of(record.decided_on) >= term.closes:
         findings.append(Finding("L28.5.a2", "too_late_to_cancel", Severity.ERROR, facts, ("decided_on",)))
         return False
-    steps.append(Step("L28.5.a2", "cancellation_in_time", facts))
+    steps.append(Step("L28.5.a2", "cancelling_still_in_time", facts))
     if record.recommended:
         steps.append(Step("L28.5.a2", "cancellation_recommended"))
     return True

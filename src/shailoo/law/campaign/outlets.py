@@ -205,7 +205,7 @@ def _workers(outlet: Outlet, steps: list[Step]) -> Iterator[Finding]:
             steps.append(Step("L22.17.a2", "worker_in_free_time", {"person": each.name}))
         else:
             for tie in ties:
-                facts: dict[str, Fact] = {"person": each.name, "tie": tie}
+                facts: dict[str, Fact] = {"person": each.name, "media_tie": tie}
                 yield Finding("L22.17.a1", "worker_with_a_tie", Severity.ERROR, facts, (f"workers[{index}].{tie}",))
 
 

@@ -106,7 +106,7 @@ def _by_status(each: Participant, index: int, edition: Edition) -> list[Finding]
     for status, norm in BARRED.items():
         if status not in each.statuses:
             continue
-        facts: dict[str, Fact] = {"campaigner": str(status), "part": str(each.part)}
+        facts: dict[str, Fact] = {"campaigner": str(status), "campaign_part": str(each.part)}
         fields = (f"participants[{index}].statuses",)
         if status in _OFFICIALS and Status.CANDIDATE in each.statuses:
             found += _candidate_in_office(each, facts, fields, edition)

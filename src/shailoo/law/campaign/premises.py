@@ -118,7 +118,7 @@ def _charge(premises: VotingPremises, steps: list[Step]) -> Iterator[Finding]:
 
 def _features(premises: VotingPremises, steps: list[Step]) -> Iterator[Finding]:
     for feature, norm in FEATURES.items():
-        facts: dict[str, Fact] = {"feature": str(feature)}
+        facts: dict[str, Fact] = {"premises_feature": str(feature)}
         if feature in premises.present:
             steps.append(Step(norm, "feature_present", facts))
         elif feature in premises.missing:

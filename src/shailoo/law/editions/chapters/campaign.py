@@ -163,7 +163,6 @@ class Campaign:
     free_air_time_minutes: int
     joint_air_time_share: Fraction
     free_space: int
-    office_state_share: Fraction
 
     campaigning_test: CampaigningTest
     candidate_in_office: CandidateInOffice
