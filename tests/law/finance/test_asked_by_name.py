@@ -21,6 +21,7 @@ from shailoo.law.calendar import Kind
 from shailoo.law.finance.account import FundAccount, Holder, inspect
 from shailoo.law.finance.audit import AuditAddressee, AuditPower, compose, request
 from shailoo.law.finance.called import RepeatVoting
+from shailoo.law.finance.debtors import Beneficiary, DebtorsMoney, Onward, follow
 from shailoo.law.finance.deposits import Deposit, settle
 from shailoo.law.finance.donors import Donation, Donor, DonorKind, screen
 from shailoo.law.finance.funds import Fund, FundEnd, Receipt, review
@@ -89,6 +90,9 @@ def answers() -> Iterator[Outcome[Any]]:
     yield review(party_fund(own("1", 100), expenses=(paid("e", 1),), end=FundEnd.LIST_RECALLED), LAW)
     yield review(candidate_fund(expenses=(paid("e", 5, from_fund=False),)), LAW)
     yield review(candidate_fund(own("1", 99), set_maximum=som(9), repeat_voting=REPEAT), LAW)
+    yield review(party_fund(gift("1", 5), repaid={"citizen": som(6)}, end=FundEnd.LIST_RECALLED), LAW)
+    yield follow(DebtorsMoney(som(9), som(8), onward=(Onward(Beneficiary.OTHER, som(1)),)), LAW)
+    yield follow(DebtorsMoney(som(9), som(8), onward=(Onward(Beneficiary.SOCIAL_FUND, som(9)),)), LAW)
     for donor in _donors():
         yield screen(Donation(donor), LAW)
         fund = party_fund(Receipt("1", _source(donor), "x", som(5)), donors={"x": donor})

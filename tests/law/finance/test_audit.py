@@ -111,12 +111,13 @@ ASKED = AuditRequest(
     at("2020-09-10T11:00"),
     instruction="12",
 )
+ANYBODY = {addressee.value for addressee in AuditAddressee}
 NORMS = {
     AuditPower.CHECK_STATEMENTS: ("L42.6.1", {"candidate", "party", "commission"}),
     AuditPower.OBTAIN_FROM_CONTENDERS: ("L42.6.2", {"candidate", "party", "commission"}),
-    AuditPower.CONTROL_FUNDING: ("L42.6.3", {"candidate", "party"}),
+    AuditPower.CONTROL_FUNDING: ("L42.6.3", ANYBODY),
     AuditPower.REQUEST_INFORMATION: ("L42.6.4.a", {"state_body", "organization", "citizen"}),
-    AuditPower.DRAW_UP_DOCUMENTS: ("L42.6.5", {"candidate", "party"}),
+    AuditPower.DRAW_UP_DOCUMENTS: ("L42.6.5", ANYBODY),
     AuditPower.PROPOSE_MEASURES: ("L42.6.6", {"commission"}),
     AuditPower.BRING_IN_EXPERTS: ("L42.6.7", {"expert"}),
 }

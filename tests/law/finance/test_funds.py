@@ -354,6 +354,23 @@ def test_what_was_returned_already_is_not_given_twice() -> None:
     ]
 
 
+@pytest.mark.norm("L41.1.c", "L41.13.a")
+@pytest.mark.parametrize(
+    ("repaid", "left", "code"),
+    [("40", "60", None), ("100", None, None), ("100.01", None, "giver_repaid_more_than_given")],
+)
+@pytest.mark.parametrize(
+    ("end", "norm"), [(FundEnd.REGISTRATION_REFUSED, "L41.1.c"), (FundEnd.LIST_RECALLED, "L41.13.a")]
+)
+def test_what_a_giver_had_back_is_taken_off(
+    end: FundEnd, norm: str, repaid: str, left: str | None, code: str | None
+) -> None:
+    found = review(party_fund(gift("1", 100), repaid={"citizen": som(repaid)}, end=end), LAW)
+    assert [each.amount for each in found.value.returns] == ([] if left is None else [som(left)])
+    assert errors(found) == (set() if code is None else {(norm, code)})
+    assert found.value.balance == som(left or 0)
+
+
 def test_a_trader_is_an_individual() -> None:
     found = review(party_fund(gift("1", "200000.01", "trader"), donors={"trader": TRADER}), LAW)
     assert errors(found) == {("L62.2.3", "receipt_over_cap_found")}

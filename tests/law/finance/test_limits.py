@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shailoo.law.calendar import Kind
 from shailoo.law.finance.called import Called, Index, RepeatVoting, index_step
 from shailoo.law.finance.funds import Fund, Receipt, review
-from shailoo.law.finance.limits import JOGORKU_KENESH, FundSource, cap, counted_together, spending_limit
+from shailoo.law.finance.limits import JOGORKU_KENESH, FundSource, cap, spending_limit
 from shailoo.law.finance.limits import PRESIDENT as PRESIDENT_CAPS
 from shailoo.law.finance.repayment import pro_rata
 from tests.law.finance import naive
@@ -138,7 +138,24 @@ def test_own_money_of_a_candidate_on_the_list_is_limited_candidate_by_candidate(
     law = LAW.with_readings(donation_cap_scope=reading)
     fund = party_fund(*(Receipt(name, FundSource.OWN, name, som(1_500_000)) for name in ("c1", "c2")))
     assert sum(review(fund, law).value.credited.values()) == 3_000_000
-    assert counted_together(FundSource.OWN, "c1", law) != counted_together(FundSource.OWN, "c2", law)
+    with pytest.raises(ValueError, match="own money is that of a candidate on the list"):
+        party_fund(Receipt("1", FundSource.OWN, None, som(1)))
+
+
+@pytest.mark.norm("L54.2.1", "L54.2.2", "L62.2.2")
+@pytest.mark.parametrize(
+    ("election", "source", "limit"),
+    [
+        (PRESIDENT, FundSource.OWN, 15_000_000),
+        (PRESIDENT, FundSource.PARTY, 50_000_000),
+        (JK, FundSource.PARTY, 100_000_000),
+    ],
+)
+def test_the_one_candidate_and_the_one_party_have_one_limit_under_whatever_code(
+    election: Called, source: FundSource, limit: int
+) -> None:
+    receipts = (Receipt("1", source, None, som(limit)), Receipt("2", source, "again", som(1)))
+    assert review(Fund(election, "contender", receipts), LAW).value.credited == {"1": limit, "2": 0}
 
 
 # ------------------------------------------------------------------------------------- against the naive version

@@ -148,16 +148,17 @@ class AuditAddressee(StrEnum):
 
 
 CONTENDERS_AND_COMMISSIONS = frozenset({AuditAddressee.CANDIDATE, AuditAddressee.PARTY, AuditAddressee.COMMISSION})
+ANYBODY = frozenset(AuditAddressee)  # the item names nobody
 POWERS: Mapping[AuditPower, tuple[NormId, frozenset[AuditAddressee]]] = MappingProxyType(
     {
         AuditPower.CHECK_STATEMENTS: ("L42.6.1", CONTENDERS_AND_COMMISSIONS),
         AuditPower.OBTAIN_FROM_CONTENDERS: ("L42.6.2", CONTENDERS_AND_COMMISSIONS),
-        AuditPower.CONTROL_FUNDING: ("L42.6.3", frozenset({AuditAddressee.CANDIDATE, AuditAddressee.PARTY})),
+        AuditPower.CONTROL_FUNDING: ("L42.6.3", ANYBODY),
         AuditPower.REQUEST_INFORMATION: (
             "L42.6.4.a",
             frozenset({AuditAddressee.STATE_BODY, AuditAddressee.ORGANIZATION, AuditAddressee.CITIZEN}),
         ),
-        AuditPower.DRAW_UP_DOCUMENTS: ("L42.6.5", frozenset({AuditAddressee.CANDIDATE, AuditAddressee.PARTY})),
+        AuditPower.DRAW_UP_DOCUMENTS: ("L42.6.5", ANYBODY),
         AuditPower.PROPOSE_MEASURES: ("L42.6.6", frozenset({AuditAddressee.COMMISSION})),
         AuditPower.BRING_IN_EXPERTS: ("L42.6.7", frozenset({AuditAddressee.EXPERT})),
     }

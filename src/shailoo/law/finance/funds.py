@@ -75,7 +75,8 @@ class Receipt:
 class Fund:
     """A contender's campaign fund: receipts in the order of arrival, who the donors are, and every campaign payment.
 
-    `donors` holds what is known of each giver of a donation. `return_fee` is what the bank takes for one return, som.
+    `donors` holds what is known of each giver of a donation, `repaid` what each giver already had back of credited
+    money, som. `return_fee` is what the bank takes for one return, som.
     `set_maximum` is a maximum of a candidate's spending in som, should a law set one again.
     """
 
@@ -84,6 +85,7 @@ class Fund:
     receipts: tuple[Receipt, ...]
     donors: Mapping[str, Donor] = field(default_factory=dict)
     expenses: tuple[Expense, ...] = ()
+    repaid: Mapping[str, Decimal] = field(default_factory=dict)
     end: FundEnd | None = None
     return_fee: Decimal = NOTHING
     repeat_voting: RepeatVoting | None = None
@@ -95,6 +97,10 @@ class Fund:
             if len({entry.id for entry in each}) < len(each):
                 raise ValueError("two receipts or two expenses have one id")
         for receipt in self.receipts:
+            if receipt.source is FundSource.OWN and receipt.giver is None and not self.election.presidential:
+                raise ValueError(
+                    f"receipt {receipt.id}: own money is that of a candidate on the list; name the candidate"
+                )
             donor = self.donors.get(receipt.giver or "")
             if receipt.source in DONATIONS and donor is not None and _source_of(donor.kind, receipt) != receipt.source:
                 raise ValueError(f"receipt {receipt.id}: its giver is no {receipt.source}")
@@ -151,7 +157,7 @@ def review(fund: Fund, edition: Edition) -> Outcome[FundState]:
         *_outside_ground(fund, outside, money, edition, notes),
         *_overspending_ground(fund, counted, limit, edition, notes),
     )
-    balance = max(money - spent, NOTHING)
+    balance = max(money - spent - sum(fund.repaid.values(), NOTHING), NOTHING)
     returns = (*_returns(fund, entries), *_closing(fund, entries, balance, notes))
     state = FundState(
         credited=MappingProxyType({each.receipt.id: each.credited for each in entries}),
@@ -230,7 +236,7 @@ def _under_cap(
 ) -> _Entry:
     receipt = entry.receipt
     limit = cap(receipt.source, fund.election, edition)
-    key = counted_together(receipt.source, receipt.giver or "", edition)
+    key = counted_together(receipt.source, receipt.giver or "", fund.election, edition)
     left = room.get(key, limit.som)
     credited = min(receipt.amount, left)
     room[key] = left - credited
@@ -368,7 +374,7 @@ def _closing(fund: Fund, entries: tuple[_Entry, ...], balance: Decimal, notes: _
     if norm is None:
         notes.steps.append(Step("L41.17", "fund_rest_to_contender", {"balance": balance}))
         return (Return(fund.contender, ReturnReason.REMAINDER, "L41.17", balance),) if balance else ()
-    given = _given(fund, entries)
+    given = _owed(fund, entries, norm, notes)
     total = sum(given.values(), NOTHING)
     if balance < total:
         options = ("repay_pro_rata", "repay_in_order_of_receipt")
@@ -378,6 +384,19 @@ def _closing(fund: Fund, entries: tuple[_Entry, ...], balance: Decimal, notes: _
     fee = NOTHING if reason is ReturnReason.REFUSED else fund.return_fee  # L41.1.c names nobody who bears the cost
     shares = pro_rata(balance, given)
     return tuple(Return(name, reason, norm, amount, fee) for name, amount in shares.items() if amount)
+
+
+def _owed(fund: Fund, entries: tuple[_Entry, ...], norm: NormId, notes: _Notes) -> dict[str, Decimal]:
+    """What each giver has still to get of the credited money."""
+    owed = _given(fund, entries)
+    for giver, repaid in fund.repaid.items():
+        given = owed.get(giver, NOTHING)
+        owed[giver] = max(given - repaid, NOTHING)
+        if repaid > given:
+            facts: dict[str, Fact] = {"giver": giver, "repaid": repaid, "given": given}
+            marked = ("repaid", giver)
+            notes.findings.append(Finding(norm, "giver_repaid_more_than_given", Severity.ERROR, facts, marked))
+    return owed
 
 
 def _given(fund: Fund, entries: tuple[_Entry, ...]) -> dict[str, Decimal]:

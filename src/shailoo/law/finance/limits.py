@@ -64,11 +64,15 @@ def cap(source: FundSource, called: Called, edition: Edition) -> Cap:
     return Cap(edition.norm_of(name), multiple * called.index)
 
 
-def counted_together(source: FundSource, giver: str, edition: Edition) -> tuple[FundSource, str]:
-    """Whose receipts count against one limit: the giver's own, or those of the whole source."""
-    if source in DONATIONS and edition.donation_cap_scope is DonationCapScope.TOTAL:
-        return source, ""
-    return source, giver
+def counted_together(source: FundSource, giver: str, called: Called, edition: Edition) -> tuple[FundSource, str]:
+    """Whose receipts count against one limit: the giver's own, or those of the whole source.
+
+    There is one candidate for President and one party behind a fund; a list has many candidates.
+    """
+    if source in DONATIONS:
+        return source, giver if edition.donation_cap_scope is DonationCapScope.PER_DONOR else ""
+    of_one = source is FundSource.PARTY or called.presidential
+    return source, "" if of_one else giver
 
 
 @applies("L62.2.b", "L54.3", "L41.4.d")
