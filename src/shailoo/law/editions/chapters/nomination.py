@@ -33,6 +33,8 @@ class SignatureSampleRule(StrEnum):
 class Nomination:
     """What an edition says on candidates, signatures, lists. Ages and terms are in years, residence in whole years."""
 
+    office_state_share: Fraction
+
     president_term_years: int
     president_elections_of_one_person: int
     president_age_from: int
