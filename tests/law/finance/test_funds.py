@@ -345,6 +345,14 @@ def test_after_the_election_the_rest_is_the_contenders(spent: int, expected: Map
     assert found.unsettled is None
 
 
+def test_every_question_is_asked_once_and_the_first_one_unsettles() -> None:
+    receipts = (gift("1", 50, None), gift("2", 60, None), gift("3", 100))
+    found = review(party_fund(*receipts, expenses=(paid("e", 1),), end=FundEnd.CANDIDATE_WITHDREW), LAW)
+    assert found.value.questions == ("anonymous_money_held", "fund_too_short_to_repay")
+    assert found.unsettled is not None
+    assert found.unsettled.question == "anonymous_money_held"
+
+
 def test_what_was_returned_already_is_not_given_twice() -> None:
     fund = party_fund(gift("1", 210_000), end=FundEnd.LIST_RECALLED)
     found = review(fund, LAW)

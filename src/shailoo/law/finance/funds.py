@@ -111,7 +111,8 @@ class FundState:
     """What a fund comes to, in som: credited by receipt, returns, money that waits, spending, grounds of L46.
 
     `money` is all money credited, `in_kind` the value of materials; `spent` is what was paid from the fund, `outside`
-    what was paid with other money; `limit` is the most that may be spent, None where the law sets none.
+    what was paid with other money; `limit` is the most that may be spent, None where the law sets none. `questions`
+    are all that a body has to decide; the outcome is unsettled with the first of them.
     """
 
     credited: Mapping[str, Decimal]
@@ -125,6 +126,7 @@ class FundState:
     balance: Decimal
     limit: Decimal | None
     grounds: tuple[NormId, ...]
+    questions: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -171,6 +173,7 @@ def review(fund: Fund, edition: Edition) -> Outcome[FundState]:
         balance=balance,
         limit=limit,
         grounds=grounds,
+        questions=tuple(dict.fromkeys(each.question for each in notes.questions)),
     )
     return Outcome(state, tuple(notes.steps), tuple(notes.findings), next(iter(notes.questions), None))
 
