@@ -314,9 +314,11 @@ def _start(facts: Observing) -> Iterator[Step | Finding]:
 
 def _end(facts: Observing, until: date | None) -> Iterator[Step | Finding]:
     international = facts.kind is ObserverKind.INTERNATIONAL
-    norm = "R3.8.b2" if facts.repeat_voting else "L10.2.a2" if international else "L10-1.5.a2"
+    repeated = "R3.8.b2" if facts.repeat_voting else "L10.2.a2"
+    norm = repeated if international else "L10-1.5.a2"  # the Regulation is followed for citizen observers by analogy
     if facts.repeat_voting:
-        yield Step("R3.8.b1", "observer_accreditation_carried_over", {"mandate": facts.kind.value})
+        ground = "R3.8.b1" if international else "L10-1.5.a2"
+        yield Step(ground, "observer_accreditation_carried_over", {"mandate": facts.kind.value})
     if until is None:
         yield Step(norm, "observer_until_publication")
     elif facts.on > until:
