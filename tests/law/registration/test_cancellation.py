@@ -1,0 +1,226 @@
+"""The exhaustive grounds for cancelling a registration, what each asks for, and the five days (Art. 46)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shailoo.law.calendar import end_of
+from shailoo.law.registration.cancellation import (
+    GROUNDS,
+    PERSONS,
+    Cancellation,
+    Ground,
+    Money,
+    Person,
+    Subject,
+    cancellation,
+)
+from tests.law.registration.cases import LAW, LISTS, ORACLES, PRESIDENT, election, local
+
+SECOND = timedelta(seconds=1)
+FIVE_DAYS = LAW.with_readings(own_withdrawal="cancellation_term")
+ALL = [(subject, ground) for subject in Subject for ground in GROUNDS[subject]]
+MET: dict[str, Any] = {  # everything that some ground asks for
+    "breached": "L21.3",
+    "warnings": 1,
+    "money": Money(Decimal(1000), Decimal(6), Decimal(1006), Decimal(1000)),
+    "statute": "a law",
+}
+
+
+def proposal(subject: Subject, ground: Ground, **changed: Any) -> Cancellation:
+    """A proposal whose ground is met, decided in time."""
+    person = min(PERSONS.get(GROUNDS[subject].get(ground, ""), {Person.CANDIDATE}))
+    met = Cancellation(LISTS, subject, ground, local("2020-09-20 10:00"), confirmed=True, person=person, **MET)
+    return replace(met, **changed)
+
+
+def norms(facts: Cancellation) -> list[str]:
+    return [found.norm for found in cancellation(facts, LAW).errors]
+
+
+@pytest.mark.norm(
+    "L46.1.a", "L46.1.b", "L46.1.c", "L46.1.d", "L46.1.e", "L46.1.f",
+    "L46.2.1", "L46.2.2", "L46.2.3.a", "L46.2.3.b", "L46.2.4", "L46.2.5.a", "L46.2.5.b", "L46.2.6", "L46.2.7",
+    "L46.2.8",
+    "L46.3.1", "L46.3.2.a", "L46.3.2.b", "L46.3.3", "L46.3.4", "L46.3.5", "L46.3.6",
+)  # fmt: skip
+@pytest.mark.parametrize(("subject", "ground"), ALL)
+def test_a_ground_that_is_met_cancels_and_one_that_is_not_confirmed_does_not(subject: Subject, ground: Ground) -> None:
+    norm = GROUNDS[subject][ground]
+    outcome = cancellation(proposal(subject, ground), LAW)
+    assert (outcome.value.may, outcome.value.ground, outcome.findings) == (True, norm, ())
+    assert outcome.steps[0].norm == norm
+    for confirmed in (False, None):
+        assert norms(proposal(subject, ground, confirmed=confirmed)) == [norm]
+
+
+@pytest.mark.norm("L46.5")
+@pytest.mark.parametrize("subject", Subject)
+@pytest.mark.parametrize("ground", Ground)
+def test_no_other_ground_cancels(subject: Subject, ground: Ground) -> None:
+    if ground in GROUNDS[subject]:
+        assert norms(proposal(subject, ground)) == []
+    else:
+        assert norms(proposal(subject, ground)) == ["L46.5"]
+
+
+# ------------------------------------------------------------------------------------- the five days
+
+
+@pytest.mark.norm("L46.2", "L46.3")
+@pytest.mark.parametrize("case", ORACLES["cancellations"], ids=lambda case: case["kind"])
+def test_a_registration_is_cancelled_until_five_days_before(case: dict[str, Any]) -> None:
+    of = election(case)
+    inclusive = LAW.with_readings(backward_counting="inclusive")
+    for subject, ground in [(Subject.CANDIDATE, Ground.BRIBERY), (Subject.LIST, Ground.BRIBERY)]:
+        if subject is Subject.LIST and case["kind"] == "presidential":
+            continue
+        norm = "L46.3" if subject is Subject.LIST else "L46.2"
+        for law, day in ((LAW, case["last"]), (inclusive, case["inclusive"])):
+            in_time = proposal(subject, ground, election=of, decided_at=end_of(day) - SECOND)
+            assert cancellation(in_time, law).value.may
+            late = cancellation(replace(in_time, decided_at=end_of(day)), law)
+            assert [found.norm for found in late.errors] == [norm]
+
+
+@pytest.mark.norm("L46.1.f", "L46.1.b")
+@pytest.mark.parametrize(
+    ("subject", "ground"),
+    [(Subject.CANDIDATE, Ground.DEATH), *((Subject.ELECTED, each) for each in GROUNDS[Subject.ELECTED])],
+)
+def test_death_and_what_shows_of_the_elected_have_no_term(subject: Subject, ground: Ground) -> None:
+    outcome = cancellation(proposal(subject, ground, decided_at=local("2020-10-10 10:00")), LAW)
+    assert (outcome.value.may, outcome.value.until) == (True, None)
+
+
+@pytest.mark.norm("L46.2.1", "L46.2")
+def test_the_five_days_bind_own_withdrawal_by_the_other_reading_only() -> None:
+    late = proposal(Subject.CANDIDATE, Ground.OWN_WITHDRAWAL, decided_at=local("2020-09-30 10:00"))
+    assert cancellation(late, LAW).value.may
+    assert [found.norm for found in cancellation(late, FIVE_DAYS).errors] == ["L46.2"]
+
+
+# ------------------------------------------------------------------------------------- money
+
+
+@pytest.mark.norm("L46.2.3.a", "L46.3.2.a")
+@pytest.mark.parametrize(("subject", "norm"), [(Subject.CANDIDATE, "L46.2.3.a"), (Subject.LIST, "L46.3.2.a")])
+@pytest.mark.parametrize(
+    ("beside", "received", "may"),
+    [
+        ("5000.00", 1_000_000, False),
+        ("5000.01", 1_000_000, True),
+        ("0.00", 0, False),
+        ("0.01", 0, True),
+    ],
+)
+def test_more_than_half_a_per_cent_of_money_beside_the_fund(
+    subject: Subject, norm: str, beside: str, received: int, may: bool
+) -> None:
+    money = Money(Decimal(received), Decimal(beside))
+    assert norms(proposal(subject, Ground.OTHER_MONEY, money=money)) == ([] if may else [norm])
+    assert norms(proposal(subject, Ground.OTHER_MONEY, money=None)) == [norm]
+
+
+@pytest.mark.norm("L46.3.2.b")
+@pytest.mark.parametrize(("spent", "may"), [("502500000.00", False), ("502500000.01", True)])
+def test_spending_above_the_maximum_by_more_than_half_a_per_cent(spent: str, may: bool) -> None:
+    money = Money(spent=Decimal(spent), maximum=Decimal(500_000_000))
+    assert norms(proposal(Subject.LIST, Ground.OVERSPENDING, money=money)) == ([] if may else ["L46.3.2.b"])
+
+
+@pytest.mark.norm("L46.2.3.b")
+def test_without_a_maximum_nobody_spends_too_much() -> None:
+    money = Money(spent=Decimal(10**12))
+    assert norms(proposal(Subject.CANDIDATE, Ground.OVERSPENDING, money=money)) == ["L46.2.3.b"]
+
+
+@pytest.mark.norm("L46.3.2.a", "L46.3.2.b")
+@given(st.integers(0, 10**12), st.integers(0, 10**10), st.integers(0, 10**12), st.integers(0, 10**12))
+def test_money_agrees_with_whole_numbers(received: int, beside: int, spent: int, maximum: int) -> None:
+    """In tyiyn: the ground of the law multiplied out."""
+    amounts = [Decimal(each) / 100 for each in (received, beside, spent, maximum)]
+    money = Money(*amounts)
+    other = cancellation(proposal(Subject.LIST, Ground.OTHER_MONEY, money=money), LAW).value.may
+    assert other is (beside * 1000 > 5 * received)
+    over = cancellation(proposal(Subject.LIST, Ground.OVERSPENDING, money=money), LAW).value.may
+    assert over is ((spent - maximum) * 1000 > 5 * maximum)
+
+
+# ------------------------------------------------------------------------------------- who, what, after which warning
+
+
+@pytest.mark.norm("L46.2.5.a", "L46.2.5.b", "L46.2.6", "L46.2.7", "L46.3.4", "L46.3.5", "L46.3.6")
+@pytest.mark.parametrize(
+    ("subject", "ground", "counting"),
+    [
+        (Subject.CANDIDATE, Ground.ABUSE_OF_OFFICE, {Person.CANDIDATE, Person.REPRESENTATIVE}),
+        (Subject.CANDIDATE, Ground.INVOLVED_IN_ABUSE, {Person.CANDIDATE}),
+        (Subject.CANDIDATE, Ground.CAMPAIGN_RULES, {Person.CANDIDATE, Person.REPRESENTATIVE}),
+        (Subject.CANDIDATE, Ground.BRIBERY, {Person.CANDIDATE, Person.REPRESENTATIVE, Person.CLOSE_RELATIVE}),
+        (Subject.LIST, Ground.ABUSE_OF_OFFICE, {Person.PARTY_LEADERSHIP}),
+        (
+            Subject.LIST,
+            Ground.CAMPAIGN_RULES,
+            {Person.PARTY_LEADERSHIP, Person.EXECUTIVE_OFFICIAL, Person.REPRESENTATIVE},
+        ),
+        (Subject.LIST, Ground.BRIBERY, {Person.PARTY_LEADERSHIP, Person.EXECUTIVE_OFFICIAL, Person.REPRESENTATIVE}),
+    ],
+)
+def test_whose_acts_count(subject: Subject, ground: Ground, counting: set[Person]) -> None:
+    norm = GROUNDS[subject][ground]
+    for person in Person:
+        assert norms(proposal(subject, ground, person=person)) == ([] if person in counting else [norm])
+    assert norms(proposal(subject, ground, person=None)) == [norm]
+
+
+@pytest.mark.norm("L46.2.4", "L46.3.3")
+@pytest.mark.parametrize(
+    ("of", "subject", "breached", "may"),
+    [
+        (PRESIDENT, Subject.CANDIDATE, "L21.3", True),
+        (PRESIDENT, Subject.CANDIDATE, "L53.1.4", True),
+        (PRESIDENT, Subject.CANDIDATE, "L61.4", False),
+        (LISTS, Subject.CANDIDATE, "L61.4", True),
+        (LISTS, Subject.LIST, "L61.1.1", True),
+        (LISTS, Subject.LIST, "L21.7", True),
+        (LISTS, Subject.LIST, "L53.1", False),
+        (LISTS, Subject.LIST, "L22.1", False),
+        (LISTS, Subject.LIST, "R21.3", False),
+        (LISTS, Subject.LIST, None, False),
+    ],
+)
+def test_rules_on_registration_are_those_of_articles_21_53_and_61(
+    of: Any, subject: Subject, breached: str | None, may: bool
+) -> None:
+    decided = local("2017-09-20 10:00") if of is PRESIDENT else local("2020-09-20 10:00")
+    facts = proposal(subject, Ground.REGISTRATION_RULES, election=of, decided_at=decided, breached=breached)
+    assert cancellation(facts, LAW).value.may is may
+
+
+@pytest.mark.norm("L46.2.6", "L46.3.5")
+@pytest.mark.parametrize("subject", [Subject.CANDIDATE, Subject.LIST])
+@pytest.mark.parametrize(("warnings", "may"), [(0, False), (1, True)])
+def test_campaign_rules_are_breached_again_after_a_written_warning(subject: Subject, warnings: int, may: bool) -> None:
+    facts = proposal(subject, Ground.CAMPAIGN_RULES, warnings=warnings)
+    assert norms(facts) == ([] if may else ["L28.5.a2"])
+
+
+@pytest.mark.norm("L46.1.e")
+def test_another_statutory_ground_names_its_law() -> None:
+    assert norms(proposal(Subject.ELECTED, Ground.OTHER_STATUTE, statute=None)) == ["L46.1.e"]
+
+
+def test_proposals_that_cannot_be_are_none() -> None:
+    with pytest.raises(ValueError, match="no election of lists"):
+        proposal(Subject.LIST, Ground.BRIBERY, election=PRESIDENT)
+    with pytest.raises(ValueError, match="recalls candidates"):
+        proposal(Subject.CANDIDATE, Ground.PARTY_RECALL, election=PRESIDENT)
