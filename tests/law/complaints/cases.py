@@ -56,7 +56,7 @@ def complaint(**changes: Any) -> Complaint:  # Any: fields of a complaint
 def on_results(**changes: Any) -> Complaint:  # Any: fields of a complaint
     """A candidate's complaint about a precinct's results, signed on 5 October at 02:10."""
     signed = at("2020-10-05T02:10")
-    facts = {
+    facts: dict[str, Any] = {
         "complainant": Complainant.CANDIDATE,
         "subject": Subject.RESULTS,
         "since": signed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +32,7 @@ LATER = at("2020-12-01")
 
 
 def records(**facts: Any) -> Records:
-    return Records(**({"election": JK, "as_of": LATER} | facts))
+    return replace(Records(JK, LATER), **facts)
 
 
 def test_every_item_of_the_article_is_one_breach() -> None:

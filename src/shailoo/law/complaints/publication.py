@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from shailoo.law.calendar import Entry, local_day
+from shailoo.law.calendar import Entry
 from shailoo.law.complaints.election import Election
 from shailoo.law.editions import Edition
 from shailoo.law.editions.chapters.complaints import OfficialPublication
@@ -116,6 +116,10 @@ class Published:
             raise ValueError("preliminary results are told precinct by precinct")
         if any(each.last_at is not None and each.last_at > self.as_of for each in self.postings):
             raise ValueError("nothing can have been published after the instant that is asked about")
+        if any(max(each.received_at, each.posted_at or each.received_at) > self.as_of for each in self.preliminary):
+            raise ValueError("nothing can have come in or gone online after the instant that is asked about")
+        if any(each.posted_at is not None and each.posted_at < each.received_at for each in self.preliminary):
+            raise ValueError("results are posted after they were received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,29 +187,31 @@ def _term(piece: Piece, published: Published, edition: Edition) -> tuple[Entry, 
 @applies("L37-1.1", "L39.1.b1", "L39.1.b2")
 def _preliminary(published: Published, edition: Edition) -> Outcome[Standing]:
     """Each precinct's results go online at once, and say that they are preliminary and without legal force."""
+    states: list[State] = []
     findings: list[Finding] = []
     for each in published.preliminary:
-        term = published.election.term("preliminary_results_online", edition, precinct_results_receipt=each.received_at)
-        facts: dict[str, Fact] = {"precinct": each.precinct, "received": each.received_at}
-        if not term.in_time(each.posted_at or published.as_of):
+        state = _of_precinct(each, published, edition)
+        states.append(state)
+        if state in (State.DONE_LATE, State.OVERDUE):
+            facts: dict[str, Fact] = {"precinct": each.precinct, "received": each.received_at}
             findings.append(Finding("L37-1.1", "preliminary_not_at_once", Severity.WARNING, facts, ("preliminary",)))
         if each.posted_at is not None and not each.labelled:
-            facts = {"precinct": each.precinct}
-            findings.append(Finding("L39.1.b2", "preliminary_not_labelled", Severity.ERROR, facts, ("preliminary",)))
-    if findings:
-        late = any(found.code == "preliminary_not_at_once" for found in findings)
-        state = State.OVERDUE if late and _unposted(published) else State.DONE_LATE if late else State.DONE
-        return Outcome(Standing(Piece.PRELIMINARY, state, None), findings=tuple(findings))
-    if not published.preliminary:
-        return Outcome(Standing(Piece.PRELIMINARY, State.WAITING, None))
-    if _unposted(published):
-        return Outcome(Standing(Piece.PRELIMINARY, State.DUE, local_day(published.as_of)))
-    step = Step("L39.1.b1", "preliminary_posted", {"precincts": len(published.preliminary)})
-    return Outcome(Standing(Piece.PRELIMINARY, State.DONE, None), (step,))
+            unmarked: dict[str, Fact] = {"precinct": each.precinct}
+            findings.append(Finding("L39.1.b2", "preliminary_not_labelled", Severity.ERROR, unmarked, ("preliminary",)))
+    gravest = min(states, key=_GRAVEST_FIRST.index, default=State.WAITING)
+    posted = (Step("L39.1.b1", "preliminary_posted", {"precincts": len(states)}),)
+    steps = posted if gravest is State.DONE and not findings else ()
+    return Outcome(Standing(Piece.PRELIMINARY, gravest, None), steps, tuple(findings))
 
 
-def _unposted(published: Published) -> bool:
-    return any(each.posted_at is None for each in published.preliminary)
+_GRAVEST_FIRST = (State.OVERDUE, State.DONE_LATE, State.DUE, State.DONE)
+
+
+def _of_precinct(each: Preliminary, published: Published, edition: Edition) -> State:
+    term = published.election.term("preliminary_results_online", edition, precinct_results_receipt=each.received_at)
+    if each.posted_at is None:
+        return State.DUE if term.in_time(published.as_of) else State.OVERDUE
+    return State.DONE if term.in_time(each.posted_at) else State.DONE_LATE
 
 
 @applies("L39.3")
