@@ -102,3 +102,10 @@ def days_lived(stays: Iterable[Stay], on: date) -> int:
     for each in stays:
         lived |= set(range(each.since.toordinal(), min(each.until or on, on).toordinal()))
     return len(lived)
+
+
+def allowed_change(before: str, after: str, withdrawn: frozenset[str]) -> bool:
+    """Whether `after` is `before` with each withdrawn one left out or replaced, by trying every way."""
+    slots = [[each] if each not in withdrawn else ["", "?"] for each in before]
+    told = "".join(each if each in before else "?" for each in after)
+    return any("".join(chosen) == told for chosen in product(*slots))

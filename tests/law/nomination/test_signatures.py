@@ -51,7 +51,7 @@ def entry(voter: str, **changes: object) -> Entry:
 
 
 def sheet(*entries: Entry, **changes: object) -> Sheet:
-    given = Sheet("one", 7, NOMINATED, date(1990, 1, 1), collector_capable=True, entries=entries)
+    given = Sheet("one", 7, NOMINATED, entries, date(1990, 1, 1), collector_capable=True)
     return replace(given, **changes)  # type: ignore[arg-type]  # a test's own
 
 
@@ -177,7 +177,7 @@ def signatures(
     check: Mapping[str, object] | None = None,
 ) -> Signatures:
     """Lists handed in on 20 August and checked by 28 August, with `invalid` signatures not authentic."""
-    given = Submission(SUBMITTED, True, sheets=3_000, sealed=3_000, signatures=number, confirmed_at=SUBMITTED)
+    given = Submission(SUBMITTED, 3_000, 3_000, signatures=number, by_authorized=True, confirmed_at=SUBMITTED)
     made = Check(
         began_at=at(2020, 8, 21),
         signatures=number if checked is None else checked,

@@ -74,8 +74,8 @@ class Certificate:
     """The Language Proficiency Certificate: its number, who issued it, the level it proves (None: not legible)."""
 
     level: LanguageLevel
-    number: str | None
-    issuer: str | None
+    number: str | None = None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,10 @@ class Candidate:
     born: date
     election_day: date
     submitted_on: date
-    citizen: bool | None
-    foreign_citizenship: bool | None
-    uncancelled_conviction: bool | None
-    legally_incapable: bool | None
+    citizen: bool | None = None
+    foreign_citizenship: bool | None = None
+    uncancelled_conviction: bool | None = None
+    legally_incapable: bool | None = None
     stage: Stage = Stage.NOMINATION
     times_president: int | None = None
     residence: tuple[Stay, ...] | None = None

@@ -68,7 +68,7 @@ class Congress:
     """The congress that nominated a list: its local day, and whether it voted in secret (None: not known)."""
 
     held_on: date
-    secret_ballot: bool | None
+    secret_ballot: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

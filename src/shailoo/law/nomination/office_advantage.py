@@ -55,7 +55,7 @@ class UseOfOffice:
 
     holding: Holding
     form: Advantage
-    confirmed: bool | None
+    confirmed: bool | None = None
     state_share: Fraction | None = None
     official_duty: bool | None = None
 

@@ -35,7 +35,7 @@ class Designation:
     of the ballot was approved; `changed_on`: the party changed them; `process_ended_on`: the electoral process ended.
     """
 
-    differs: bool | None
+    differs: bool | None = None
     agreed_on: date | None = None
     ballots_approved_on: date | None = None
     changed_on: date | None = None

@@ -73,7 +73,7 @@ class Entry:
 
     voter: str
     signed_on: date
-    may_vote: bool | None
+    may_vote: bool | None = None
     faults: frozenset[EntryFault] = frozenset()
 
 
@@ -88,9 +88,9 @@ class Sheet:
     candidate: str
     number: int
     nominated_on: date
-    collector_born: date | None
-    collector_capable: bool | None
     entries: tuple[Entry, ...]
+    collector_born: date | None = None
+    collector_capable: bool | None = None
     faults: frozenset[SheetFault] = frozenset()
     counted: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -28,10 +28,10 @@ class Submission:
     """
 
     at: datetime
-    by_authorized: bool | None
     sheets: int
     sealed: int
     signatures: int
+    by_authorized: bool | None = None
     confirmed_at: datetime | None = None
 
     def __post_init__(self) -> None:
