@@ -225,9 +225,9 @@ SENT = Transfer(Level.PEC, Level.TEC, True, datetime(2020, 10, 4, 21, tzinfo=BIS
 @pytest.mark.norm("L8.3.a1")
 @pytest.mark.parametrize("sender", Level)
 @pytest.mark.parametrize("receiver", Level)
-def test_data_go_up_one_step_at_a_time(sender: Level, receiver: Level) -> None:
+def test_data_go_up_to_the_commission_set_over_the_sender(sender: Level, receiver: Level) -> None:
     found = transfer(replace(SENT, sender=sender, receiver=receiver), LAW)
-    lawful = (sender, receiver) in {(Level.PEC, Level.TEC), (Level.TEC, Level.CEC)}
+    lawful = (sender, receiver) in {(Level.PEC, Level.TEC), (Level.TEC, Level.CEC), (Level.PEC, Level.CEC)}
     assert found.value.lawful is lawful
     assert errors(found) == ([] if lawful else [("L8.3.a1", "transfer_not_to_superior")])
 

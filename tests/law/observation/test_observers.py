@@ -265,3 +265,16 @@ def test_a_certificate_of_a_revoked_accreditation_entitles_to_nothing() -> None:
     found = observer(replace(INTERNATIONAL, accreditation_revoked=True), LAW)
     assert errors(found) == [("R3.6", "observer_accreditation_revoked")]
     assert not found.value.active
+
+
+def test_a_citizen_observer_whose_accreditation_was_revoked_is_none() -> None:
+    found = observer(replace(CITIZEN_OBSERVER, accreditation_revoked=True), LAW)
+    assert errors(found) == [("L10-1.9", "observer_accreditation_revoked")]
+    assert found.value.admissible
+    assert not found.value.active
+
+
+def test_what_was_never_given_cannot_be_revoked() -> None:
+    for facts in (OBSERVER, replace(INTERNATIONAL, since=None)):
+        with pytest.raises(ValueError, match="only an accreditation"):
+            replace(facts, accreditation_revoked=True)

@@ -268,6 +268,7 @@ def test_a_representative_in_a_commission_is_21_on_the_day_of_registration(born:
     found = representative(appointment(COMMISSION, person=replace(CITIZEN, born=born)), LAW)
     assert found.value.admissible is admissible
     assert {each for each, _code in errors(found)} == (set() if admissible else {"L17.3"})
+    assert (("L17.3", "mandate_age_reached") in steps(found)) is admissible
 
 
 @pytest.mark.norm("L17.3", "L17.4")

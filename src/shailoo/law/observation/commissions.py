@@ -135,8 +135,8 @@ def _is_superior(facts: Attendance) -> bool:
 class Transfer:
     """Protocol data sent through the electoral information system, and what they are used for.
 
-    `above`: the receiver is the commission set over the sender. `used_as_result`: results rest on these data instead of
-    the paper protocols.
+    `above`: the receiver is the commission set directly over the sender (the CEC over a precinct commission abroad).
+    `used_as_result`: results rest on these data instead of the paper protocols.
     """
 
     sender: Level
@@ -167,7 +167,7 @@ def transfer(facts: Transfer, _edition: Edition) -> Outcome[Carried]:
 
 
 def _transfer(facts: Transfer) -> Iterator[Finding]:
-    if _RANK[facts.receiver] - _RANK[facts.sender] != 1 or not facts.above:
+    if _RANK[facts.receiver] <= _RANK[facts.sender] or not facts.above:
         named = {"sender_level": facts.sender.value, "receiver_level": facts.receiver.value}
         where = ("sender", "receiver", "above")
         yield Finding("L8.3.a1", "transfer_not_to_superior", Severity.ERROR, named, where)

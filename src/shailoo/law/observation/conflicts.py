@@ -63,7 +63,6 @@ def conflicts(mandate: Mandate, others: frozenset[Mandate]) -> list[Step | Findi
 
 
 _GROUND: dict[Mandate, NormId] = {
-    Mandate.COMMISSION_MEMBER: "L9.3.a2.5",
     Mandate.COMMISSION_REPRESENTATIVE: "L17.4.9",
     Mandate.AUTHORIZED_REPRESENTATIVE: "L19.2",
     Mandate.FINANCIAL_REPRESENTATIVE: "L19.2",
@@ -71,8 +70,8 @@ _GROUND: dict[Mandate, NormId] = {
     Mandate.OBSERVER: "L9.3.a2",
     Mandate.CITIZEN_OBSERVER: "L10-1.4",
     Mandate.INTERNATIONAL_OBSERVER: "L10.1.b",
-    Mandate.MEDIA_REPRESENTATIVE: "L11.1",
 }
+"""The mandates that a rule of their own decides on, each with the norm that would name a conflict."""
 
 
 def _finding(line: Conflict, fields: tuple[str, ...]) -> Finding:

@@ -131,7 +131,8 @@ class Observing:
     parties) or of the accreditation (the others), None before it. `others_of_sender` counts the observers of the same
     sender who are directed to or accredited by this commission now, `in_premises` those who are in the room now; this
     one is in neither. Days of publication are None while nothing is published; `repeat_voting` says that a repeat
-    voting has been appointed. `names_agree`: of the papers and the identity document.
+    voting has been appointed. `names_agree`: of the papers and the identity document. `accreditation_rules`: the CEC's
+    rules on the accreditation of citizen observers are known. Raises ValueError where nothing was there to be revoked.
     """
 
     kind: ObserverKind
@@ -150,6 +151,10 @@ class Observing:
     results_published: date | None = None
     repeat_voting: bool = False
     repeat_results_published: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.accreditation_revoked and (self.kind is ObserverKind.OBSERVER or self.since is None):
+            raise ValueError("only an accreditation can be revoked, and candidates' and parties' observers have none")
 
     @property
     def mandate(self) -> Mandate:
@@ -270,7 +275,7 @@ _STARTS: Mapping[ObserverKind, NormId] = MappingProxyType(
     {ObserverKind.OBSERVER: "L9.2.a1", ObserverKind.CITIZEN: "L10-1.5.a1", ObserverKind.INTERNATIONAL: "R3.8.a1"}
 )
 _REVOKED: Mapping[ObserverKind, NormId] = MappingProxyType(
-    {ObserverKind.OBSERVER: "L9.2.a1", ObserverKind.CITIZEN: "L10-1.9", ObserverKind.INTERNATIONAL: "R3.6"}
+    {ObserverKind.CITIZEN: "L10-1.9", ObserverKind.INTERNATIONAL: "R3.6"}
 )
 
 

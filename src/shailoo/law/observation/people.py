@@ -14,7 +14,7 @@ from types import MappingProxyType
 from shailoo.law.calendar.terms import months_from
 from shailoo.law.editions import Edition
 from shailoo.law.editions.chapters.observation import CitizenObserverCitizenship
-from shailoo.law.outcome import Finding, NormId, Severity, Step, applies
+from shailoo.law.outcome import Fact, Finding, NormId, Severity, Step, applies
 
 _MONTHS_OF_A_YEAR = 12
 
@@ -157,7 +157,9 @@ def requirements(mandate: Mandate, person: Person, on: date, edition: Edition) -
 def _held(
     asked: Requirement, norm: NormId, mandate: Mandate, person: Person, on: date, edition: Edition
 ) -> Step | Finding:
-    answer = _answer(asked, person, on, edition)
+    if asked is Requirement.AGE and person.born is not None:
+        return _age(norm, mandate, person.born, on, edition)
+    answer = _answer(asked, person)
     facts = {"mandate": mandate.value, "mandate_requirement": asked.value}
     if answer is True:
         return Step(norm, "mandate_requirement_met", facts)
@@ -168,8 +170,8 @@ def _held(
     return Finding(norm, "mandate_requirement_not_met", Severity.ERROR, facts, (_FIELD[asked],))
 
 
-def _answer(asked: Requirement, person: Person, on: date, edition: Edition) -> bool | None:
-    """Whether the person meets the condition on the local day `on`; None where it is not shown."""
+def _answer(asked: Requirement, person: Person) -> bool | None:
+    """Whether the person meets the condition; None where it is not shown."""
     match asked:
         case Requirement.KYRGYZ_CITIZENSHIP:
             return None if person.citizenship is None else person.citizenship is Citizenship.KYRGYZ
@@ -178,11 +180,20 @@ def _answer(asked: Requirement, person: Person, on: date, edition: Edition) -> b
         case Requirement.RIGHT_TO_VOTE:
             return person.has_right_to_vote
         case Requirement.AGE:
-            return None if person.born is None else _turned(person.born, edition.commission_representative_age) <= on
+            return None  # without a day of birth nothing is shown; with one `_age` answers
         case Requirement.PERMANENT_RESIDENCE:
             return person.lives_permanently_in_country
         case Requirement.NO_CONVICTION:
             return None if person.has_uncancelled_conviction is None else not person.has_uncancelled_conviction
+
+
+def _age(norm: NormId, mandate: Mandate, born: date, on: date, edition: Edition) -> Step | Finding:
+    years = edition.commission_representative_age
+    reached = _turned(born, years)
+    facts: dict[str, Fact] = {"mandate": mandate.value, "years": years, "reached": reached, "day": on}
+    if reached <= on:
+        return Step(norm, "mandate_age_reached", facts)
+    return Finding(norm, "mandate_age_not_reached", Severity.ERROR, facts, ("person.born",))
 
 
 def _turned(born: date, years: int) -> date:
