@@ -11,8 +11,9 @@ import yaml
 
 from shailoo.law.calendar import BISHKEK, Kind
 from shailoo.law.editions import edition
+from shailoo.law.nomination.list_composition import Gender
 from shailoo.law.registration.election import Election
-from shailoo.law.registration.succession import Gender, Place, Standing
+from shailoo.law.registration.succession import Place, Standing
 
 LAW = edition("2017-06-05")
 LISTS = Election(Kind.JK, date(2020, 10, 4), date(2020, 7, 3))
@@ -40,7 +41,7 @@ def places(*, elected: Collection[int] = range(1, SEATS + 1), out: Collection[in
             return Standing.OUT
         return Standing.ELECTED if rank in elected else Standing.AVAILABLE
 
-    genders = {rank: Gender.FEMALE if rank % 3 == 0 else Gender.MALE for rank in range(1, SIZE + 1)}
+    genders = {rank: Gender.WOMAN if rank % 3 == 0 else Gender.MAN for rank in range(1, SIZE + 1)}
     return tuple(Place(rank, name(rank), genders[rank], standing(rank)) for rank in genders)
 
 

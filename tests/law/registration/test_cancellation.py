@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shailoo.law.calendar import end_of
 from shailoo.law.registration.cancellation import (
@@ -17,7 +14,6 @@ from shailoo.law.registration.cancellation import (
     PERSONS,
     Cancellation,
     Ground,
-    Money,
     Person,
     Subject,
     cancellation,
@@ -30,7 +26,6 @@ ALL = [(subject, ground) for subject in Subject for ground in GROUNDS[subject]]
 MET: dict[str, Any] = {  # everything that some ground asks for
     "breached": "L21.3",
     "warnings": 1,
-    "money": Money(Decimal(1000), Decimal(6), Decimal(1006), Decimal(1000)),
     "statute": "a law",
 }
 
@@ -108,51 +103,12 @@ def test_the_five_days_bind_own_withdrawal_by_the_other_reading_only() -> None:
     assert [found.norm for found in cancellation(late, FIVE_DAYS).errors] == ["L46.2"]
 
 
-# ------------------------------------------------------------------------------------- money
-
-
-@pytest.mark.norm("L46.2.3.a", "L46.3.2.a")
-@pytest.mark.parametrize(("subject", "norm"), [(Subject.CANDIDATE, "L46.2.3.a"), (Subject.LIST, "L46.3.2.a")])
-@pytest.mark.parametrize(
-    ("beside", "received", "may"),
-    [
-        ("5000.00", 1_000_000, False),
-        ("5000.01", 1_000_000, True),
-        ("0.00", 0, False),
-        ("0.01", 0, True),
-    ],
-)
-def test_more_than_half_a_per_cent_of_money_beside_the_fund(
-    subject: Subject, norm: str, beside: str, received: int, may: bool
-) -> None:
-    money = Money(Decimal(received), Decimal(beside))
-    assert norms(proposal(subject, Ground.OTHER_MONEY, money=money)) == ([] if may else [norm])
-    assert norms(proposal(subject, Ground.OTHER_MONEY, money=None)) == [norm]
-
-
-@pytest.mark.norm("L46.3.2.b")
-@pytest.mark.parametrize(("spent", "may"), [("502500000.00", False), ("502500000.01", True)])
-def test_spending_above_the_maximum_by_more_than_half_a_per_cent(spent: str, may: bool) -> None:
-    money = Money(spent=Decimal(spent), maximum=Decimal(500_000_000))
-    assert norms(proposal(Subject.LIST, Ground.OVERSPENDING, money=money)) == ([] if may else ["L46.3.2.b"])
-
-
-@pytest.mark.norm("L46.2.3.b")
-def test_without_a_maximum_nobody_spends_too_much() -> None:
-    money = Money(spent=Decimal(10**12))
-    assert norms(proposal(Subject.CANDIDATE, Ground.OVERSPENDING, money=money)) == ["L46.2.3.b"]
-
-
-@pytest.mark.norm("L46.3.2.a", "L46.3.2.b")
-@given(st.integers(0, 10**12), st.integers(0, 10**10), st.integers(0, 10**12), st.integers(0, 10**12))
-def test_money_agrees_with_whole_numbers(received: int, beside: int, spent: int, maximum: int) -> None:
-    """In tyiyn: the ground of the law multiplied out."""
-    amounts = [Decimal(each) / 100 for each in (received, beside, spent, maximum)]
-    money = Money(*amounts)
-    other = cancellation(proposal(Subject.LIST, Ground.OTHER_MONEY, money=money), LAW).value.may
-    assert other is (beside * 1000 > 5 * received)
-    over = cancellation(proposal(Subject.LIST, Ground.OVERSPENDING, money=money), LAW).value.may
-    assert over is ((spent - maximum) * 1000 > 5 * maximum)
+@pytest.mark.norm("L46.2.6", "L46.3.5")
+@pytest.mark.parametrize("subject", [Subject.CANDIDATE, Subject.LIST])
+def test_the_five_days_bind_breaches_of_campaign_rules_unless_another_reading_is_taken(subject: Subject) -> None:
+    late = proposal(subject, Ground.CAMPAIGN_RULES, decided_at=local("2020-09-30 10:00"))
+    assert not cancellation(late, LAW).value.may
+    assert cancellation(late, LAW.with_readings(revocation_term="any_time")).value.may
 
 
 # ------------------------------------------------------------------------------------- who, what, after which warning

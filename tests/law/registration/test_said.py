@@ -14,11 +14,12 @@ import pytest
 from shailoo.law import rulebook
 from shailoo.law.facts import as_json
 from shailoo.law.json_reader import Faulty
+from shailoo.law.nomination.list_composition import Gender
 from shailoo.law.outcome import Outcome
 from shailoo.law.presidential import Impediment
 from shailoo.law.registration.admission import decide
 from shailoo.law.registration.application import PartyList, PresidentialCandidate
-from shailoo.law.registration.cancellation import GROUNDS, Cancellation, Ground, Money, Person, Subject, cancellation
+from shailoo.law.registration.cancellation import GROUNDS, Cancellation, Ground, Person, Subject, cancellation
 from shailoo.law.registration.cure import cure
 from shailoo.law.registration.election import Contest
 from shailoo.law.registration.follow_up import Shown, follow_up
@@ -29,7 +30,7 @@ from shailoo.law.registration.mandate_end import Ending, mandate_end
 from shailoo.law.registration.papers import OF_PARTY_CANDIDATE, Paper, Received
 from shailoo.law.registration.postponement import RegisteredLists, postponement
 from shailoo.law.registration.refusal import refusal
-from shailoo.law.registration.succession import BEFORE_AWARD, Cause, Gender, Vacancy, succession
+from shailoo.law.registration.succession import BEFORE_AWARD, Cause, Vacancy, succession
 from shailoo.law.registration.withdrawal import Ballots, Departure, withdrawal
 from shailoo.wording import LANGUAGES, Catalogue, has, sentences
 from tests.law.registration.cases import LAW, LISTS, PRESIDENT, local, name, places
@@ -137,9 +138,8 @@ def cancellations() -> list[Outcome[Any]]:
     for subject in (Subject.CANDIDATE, Subject.LIST):
         for ground in GROUNDS[subject]:
             late = Cancellation(LISTS, subject, ground, local("2020-10-02 10:00"), confirmed=None)
-            files += [late, replace(late, person=Person.SOMEBODY_ELSE, breached="L22.1", money=Money())]
+            files += [late, replace(late, person=Person.SOMEBODY_ELSE, breached="L22.1")]
     files.append(proposal(Subject.ELECTED, Ground.OTHER_STATUTE, statute=None))
-    files.append(proposal(Subject.LIST, Ground.OVERSPENDING, money=Money(maximum=Money().spent)))
     return [cancellation(each, LAW) for each in files]
 
 

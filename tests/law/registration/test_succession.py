@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shailoo.law.nomination.list_composition import Gender
 from shailoo.law.outcome import Outcome, Severity
 from shailoo.law.registration.succession import (
     BEFORE_AWARD,
     CAUSES,
     Cause,
-    Gender,
     Next,
     Place,
     Standing,
@@ -106,9 +106,9 @@ def test_an_invalid_election_has_no_succession_unless_the_letter_is_read() -> No
     [
         ({"former": "nobody"}, "no candidate nobody"),
         ({"former": name(25)}, "was not elected"),
-        ({"places": (*places(), Place(31, name(1), Gender.MALE, Standing.OUT))}, "stands twice"),
-        ({"places": (*places(), Place(1, "new", Gender.MALE, Standing.OUT))}, "stands twice"),
-        ({"places": (*places(), Place(0, "new", Gender.MALE, Standing.OUT))}, "count from 1"),
+        ({"places": (*places(), Place(31, name(1), Gender.MAN, Standing.OUT))}, "stands twice"),
+        ({"places": (*places(), Place(1, "new", Gender.MAN, Standing.OUT))}, "stands twice"),
+        ({"places": (*places(), Place(0, "new", Gender.MAN, Standing.OUT))}, "count from 1"),
     ],
 )
 def test_a_list_that_cannot_be_is_no_fact(changed: dict[str, Any], message: str) -> None:
@@ -131,7 +131,7 @@ def test_it_agrees_with_a_walk_down_the_list(
     standings[former - 1] = Standing.OUT
     free = {rank for rank in range(1, len(genders) + 1) if standings[rank - 1] is Standing.AVAILABLE}
     listed = [
-        Place(rank, name(rank), Gender.FEMALE if letter == "F" else Gender.MALE, standings[rank - 1])
+        Place(rank, name(rank), Gender.WOMAN if letter == "F" else Gender.MAN, standings[rank - 1])
         for rank, letter in enumerate(genders, 1)
     ]
     shuffled = tuple(data.draw(st.permutations(listed)))

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from types import MappingProxyType
 
 from shailoo.law.editions import Edition
+from shailoo.law.editions.chapters.campaign import RevocationTerm
 from shailoo.law.editions.chapters.registration import OwnWithdrawal
 from shailoo.law.norms import article_of
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
@@ -130,25 +129,12 @@ BREACHED_ARTICLES: Mapping[Subject, Mapping[Contest, frozenset[str]]] = MappingP
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """Campaign money in som; `beside_fund` was used beside the fund, `maximum` is the highest lawful spending.
-
-    `received` is all that came into the fund, without what was sent back for exceeding a limit. `maximum` is None where
-    the law sets none, as for candidates.
-    """
-
-    received: Decimal = Decimal(0)
-    beside_fund: Decimal = Decimal(0)
-    spent: Decimal = Decimal(0)
-    maximum: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Cancellation:
     """A proposal to cancel a registration, decided at `decided_at`.
 
-    `confirmed` says whether the ground's facts are proven (None: not known). `person` did it; `breached` is the norm
-    that was breached ("L21.3"); `warnings` are written warnings before it; `statute` names the law of another ground.
+    `confirmed` says whether the ground's facts are proven (None: not known); of money it is what the rule on campaign
+    funds finds. `person` did it; `breached` is the norm that was breached ("L21.3"); `warnings` are written warnings
+    before it; `statute` names the law of another ground.
     """
 
     election: Election
@@ -159,7 +145,6 @@ class Cancellation:
     person: Person | None = None
     breached: str | None = None
     warnings: int = 0
-    money: Money | None = None
     statute: str | None = None
 
     def __post_init__(self) -> None:
@@ -186,8 +171,12 @@ class Cancelled:
     "L46.1.f",
     "L46.2.1",
     "L46.2.2",
+    "L46.2.3.a",
+    "L46.2.3.b",
     "L46.2.8",
     "L46.3.1",
+    "L46.3.2.a",
+    "L46.3.2.b",
     "L46.5",
 )
 def cancellation(facts: Cancellation, edition: Edition) -> Outcome[Cancelled]:
@@ -204,16 +193,15 @@ def cancellation(facts: Cancellation, edition: Edition) -> Outcome[Cancelled]:
     if facts.confirmed is not True:
         findings.append(Finding(norm, "cancellation_not_confirmed", Severity.ERROR, fields=("confirmed",)))
     _person(facts, norm, findings)
-    _conditions(facts, norm, edition, steps, findings)
+    _conditions(facts, norm, edition, findings)
     until = _term(facts, edition, steps, findings)
     return Outcome(Cancelled(not findings, norm, until), tuple(steps), tuple(findings))
 
 
 @applies("L46.2", "L46.3", "L46.1.f")
 def _term(facts: Cancellation, edition: Edition, steps: list[Step], findings: list[Finding]) -> datetime | None:
-    """Five days before election day, but for death, for the elected, and for own withdrawal by its special term."""
-    special = facts.ground is Ground.OWN_WITHDRAWAL and edition.own_withdrawal is OwnWithdrawal.SPECIAL_TERM
-    if facts.subject is Subject.ELECTED or facts.ground is Ground.DEATH or special:
+    """Five days before election day, but for death, for the elected, and where a reading sets a special term."""
+    if facts.subject is Subject.ELECTED or facts.ground is Ground.DEATH or _has_special_term(facts.ground, edition):
         return None
     norm = "L46.3" if facts.subject is Subject.LIST else "L46.2"
     until = facts.election.until("registration_cancellation_end", edition)
@@ -222,6 +210,13 @@ def _term(facts: Cancellation, edition: Edition, steps: list[Step], findings: li
     else:
         findings.append(Finding(norm, "cancellation_time_barred", Severity.ERROR, {"until": until}, ("decided_at",)))
     return until
+
+
+def _has_special_term(ground: Ground, edition: Edition) -> bool:
+    """Own withdrawal by L53.9 and L61.10, and repeated breaches of campaign rules by L28.5 where it is read so."""
+    if ground is Ground.OWN_WITHDRAWAL:
+        return edition.own_withdrawal is OwnWithdrawal.SPECIAL_TERM
+    return ground is Ground.CAMPAIGN_RULES and edition.revocation_term is RevocationTerm.ANY_TIME
 
 
 @applies("L46.2.5.a", "L46.2.5.b", "L46.2.6", "L46.2.7", "L46.3.4", "L46.3.5", "L46.3.6")
@@ -237,62 +232,14 @@ def _person(facts: Cancellation, norm: NormId, findings: list[Finding]) -> None:
         findings.append(Finding(norm, "cancellation_person_does_not_count", Severity.ERROR, told, ("person",)))
 
 
-def _conditions(
-    facts: Cancellation, norm: NormId, edition: Edition, steps: list[Step], findings: list[Finding]
-) -> None:
+def _conditions(facts: Cancellation, norm: NormId, edition: Edition, findings: list[Finding]) -> None:
     """What some grounds ask for besides."""
-    if facts.ground is Ground.OTHER_MONEY:
-        _other_money(facts.money, norm, edition, steps, findings)
-    elif facts.ground is Ground.OVERSPENDING:
-        _overspending(facts.money, norm, edition, steps, findings)
-    elif facts.ground is Ground.REGISTRATION_RULES:
+    if facts.ground is Ground.REGISTRATION_RULES:
         _breached(facts, norm, findings)
     elif facts.ground is Ground.CAMPAIGN_RULES:
         _warned(facts, edition, findings)
     elif facts.ground is Ground.OTHER_STATUTE:
         _statute(facts, norm, findings)
-
-
-@applies("L46.2.3.a", "L46.3.2.a")
-def _other_money(
-    money: Money | None, norm: NormId, edition: Edition, steps: list[Step], findings: list[Finding]
-) -> None:
-    """More than 0.5 % of all money of the fund; exactly so much is no ground. Beside an empty fund any money is one."""
-    if money is None:
-        findings.append(Finding(norm, "cancellation_money_not_known", Severity.ERROR, fields=("money",)))
-        return
-    limit = Fraction(money.received) * edition.cancellation_other_money
-    facts: dict[str, Fact] = {
-        "beside_fund": money.beside_fund,
-        "received": money.received,
-        "share_to_exceed": edition.cancellation_other_money,
-    }
-    if Fraction(money.beside_fund) > limit:
-        steps.append(Step(norm, "cancellation_other_money", facts))
-    else:
-        findings.append(
-            Finding(norm, "cancellation_other_money_too_little", Severity.ERROR, facts, ("money.beside_fund",))
-        )
-
-
-@applies("L46.2.3.b", "L46.3.2.b")
-def _overspending(
-    money: Money | None, norm: NormId, edition: Edition, steps: list[Step], findings: list[Finding]
-) -> None:
-    """More than 0.5 % above the maximum; candidates have none, so that the ground is empty for them."""
-    if money is None or money.maximum is None:
-        findings.append(Finding(norm, "cancellation_no_maximum", Severity.ERROR, fields=("money.maximum",)))
-        return
-    over = Fraction(money.spent) - Fraction(money.maximum)
-    facts: dict[str, Fact] = {
-        "spent": money.spent,
-        "maximum": money.maximum,
-        "share_to_exceed": edition.cancellation_overspending,
-    }
-    if over > Fraction(money.maximum) * edition.cancellation_overspending:
-        steps.append(Step(norm, "cancellation_overspending", facts))
-    else:
-        findings.append(Finding(norm, "cancellation_overspending_too_little", Severity.ERROR, facts, ("money.spent",)))
 
 
 @applies("L46.2.4", "L46.3.3")

@@ -32,9 +32,13 @@ class Election:
     def contest(self) -> Contest:
         return Contest.LISTS if self.kind in _LISTS else Contest.PRESIDENT
 
+    def occasion(self, **known: date) -> Occasion:
+        """The same election for the calendar, with what has happened."""
+        return Occasion(self.kind, self.election_day, self.calling, known)
+
     def term(self, event: str, edition: Edition, **known: date) -> Entry:
         """The term of a calendar's event. Raises KeyError where elections of this kind have none."""
-        return when(event, Occasion(self.kind, self.election_day, self.calling, known), edition)
+        return when(event, self.occasion(**known), edition)
 
     def until(self, event: str, edition: Edition, **known: date) -> datetime:
         """The first instant at which the event's term is over. Raises ValueError where its anchor is not known."""

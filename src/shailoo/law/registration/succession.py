@@ -10,12 +10,8 @@ from types import MappingProxyType
 
 from shailoo.law.editions import Edition
 from shailoo.law.editions.chapters.registration import MandateOfInvalidElection, VacancyBeforeAward
+from shailoo.law.nomination.list_composition import Gender
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
-
-
-class Gender(StrEnum):
-    FEMALE = "female"
-    MALE = "male"
 
 
 class Standing(StrEnum):
@@ -67,7 +63,7 @@ BEFORE_AWARD: Mapping[Cause, NormId] = MappingProxyType(
 )
 """Causes without a deputy, and the norm that names who follows there."""
 
-_SAME_GENDER: Mapping[Gender, NormId] = MappingProxyType({Gender.FEMALE: "L65.4-1.1", Gender.MALE: "L65.4-1.2"})
+_SAME_GENDER: Mapping[Gender, NormId] = MappingProxyType({Gender.WOMAN: "L65.4-1.1", Gender.MAN: "L65.4-1.2"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 
 class LateDocuments(StrEnum):
@@ -49,9 +48,6 @@ class Registration:
     Terms in days and hours are events of the calendar; `absence_working_days` is a number of days that makes a ground.
     """
 
-    too_few_lists: int
-    cancellation_other_money: Fraction
-    cancellation_overspending: Fraction
     cancellation_earlier_warnings: int
     absence_working_days: int
 
