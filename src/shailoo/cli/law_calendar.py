@@ -12,14 +12,12 @@ from typing import Annotated, TypeVar
 from cyclopts import Parameter
 
 from shailoo.cli.law_seats import EditionId, Readings, edition_with, refuse
-from shailoo.law.calendar import Entry, Kind, Occasion, calendar
+from shailoo.law.calendar import Kind, Occasion, calendar
 from shailoo.law.editions import editions, in_force
-from shailoo.law.facts import Json
 from shailoo.law.json_reader import Faulty, Problem
-from shailoo.wording import Catalogue, agenda, text
+from shailoo.wording import agenda
 
 T = TypeVar("T")
-KEYS = ("id", "title", "norms", "actor", "first", "last", "last_inclusive", "time", "reduced_from")
 Known = Annotated[
     list[str] | None,
     Parameter(name="--known", negative="", help="What has happened, such as determination_of_results=2017-10-30."),
@@ -67,28 +65,19 @@ def law_calendar(
     edition = edition_with(edition_id or _edition_of(occasion), readings or [])
     entries = calendar(occasion, edition)
     if ics:
-        sys.stdout.write(agenda.as_ics(entries, language, name=f"{kind} {election_day}").decode("utf-8"))
+        sys.stdout.write(
+            agenda.as_ics(entries, language, name=f"{kind} {election_day}", uid=f"{kind}.{election_day}").decode(
+                "utf-8"
+            )
+        )
     elif json_output:
-        sys.stdout.write(json.dumps([row(each, language) for each in entries], ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(
+            json.dumps([agenda.record(each, language) for each in entries], ensure_ascii=False, indent=2) + "\n"
+        )
     elif csv_output:
-        _print_csv([row(each, language) for each in entries])
+        _print_csv([agenda.record(each, language) for each in entries])
     else:
-        _print_table([row(each, language) for each in entries])
-
-
-def row(entry: Entry, language: str) -> dict[str, Json]:
-    """One event as the contract has it; days as ISO 8601, None where there is none."""
-    return {
-        "id": entry.id,
-        "title": text(Catalogue.EVENTS, entry.id, language),
-        "norms": list(entry.norms),
-        "actor": ", ".join(text(Catalogue.ACTORS, each, language) for each in entry.event.actors),
-        "first": entry.first.isoformat() if entry.first else None,
-        "last": entry.last.isoformat() if entry.last else None,
-        "last_inclusive": entry.last_inclusive.isoformat() if entry.last_inclusive else None,
-        "time": f"{entry.time:%H:%M}" if entry.time else None,
-        "reduced_from": entry.reduced_from,
-    }
+        _print_table([agenda.record(each, language) for each in entries])
 
 
 def _occasion(
@@ -133,14 +122,14 @@ def _edition_of(occasion: Occasion) -> str:
         return editions()[0].id
 
 
-def _print_csv(rows: Sequence[Mapping[str, Json]]) -> None:
+def _print_csv(rows: Sequence[agenda.Record]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(KEYS)
+    writer.writerow(rows[0])
     for each in rows:
         writer.writerow(" ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in each.values())
 
 
-def _print_table(rows: Sequence[Mapping[str, Json]]) -> None:
+def _print_table(rows: Sequence[agenda.Record]) -> None:
     for each in sorted(rows, key=lambda found: str(found["last"] or found["first"] or "9")):
         span = f"{each['first'] or '':10}  {each['last'] or '':10} {each['time'] or '':5}"
         norms = ", ".join(map(str, each["norms"])) if isinstance(each["norms"], list) else ""

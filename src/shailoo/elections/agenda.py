@@ -142,6 +142,16 @@ def expected_bodies(voting: Voting, level: Level) -> frozenset[int]:
     return _expected(voting, None).get(level, frozenset())
 
 
+def bound_by(voting: Voting, name: str, bodies: Iterable[Body]) -> bool:
+    """Whether an event binds each of the bodies: commissions of its level that vote, or the CEC where it binds one."""
+    level = level_of(event(name))
+    if level is Level.ONE:
+        allowed = frozenset(Commission.objects.filter(level=Commission.Level.CEC).values_list("pk", flat=True))
+    else:
+        allowed = expected_bodies(voting, level)
+    return all(body.pk in allowed for body in bodies)
+
+
 def _bodies_by_tec(voting: Voting) -> dict[int, tuple[int, ...]]:
     """TEC -> bodies of the precinct commissions that vote under it."""
     found: dict[int, list[int]] = {}

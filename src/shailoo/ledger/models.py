@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from shailoo.ledger.guards import append_only
@@ -34,4 +35,5 @@ class Act(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "sequence"], name="an_act_has_one_place_in_its_chain"),
         ]
+        indexes = (GinIndex(fields=["grounds"], name="acts_by_the_norms_they_rest_on"),)
         triggers = append_only("acts")

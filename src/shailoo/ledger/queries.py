@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,32 @@ def latest_act() -> datetime | None:
     """The instant of the latest act of all chains; None while nothing is recorded."""
     latest: datetime | None = Act.objects.aggregate(latest=Max("at"))["latest"]
     return latest
+
+
+def last_number() -> int:
+    """The number of the latest act recorded, of all chains; 0 while nothing is recorded."""
+    return Act.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The acts that name some norms as their ground: how many, and the latest, newest first."""
+
+    number: int
+    latest: tuple[Act, ...]
+
+
+def applied(citations: Sequence[str], *, most: int) -> Applied:
+    """The acts among whose grounds one of these citations stands, as it is written; at most `most` of the latest."""
+    found = Act.objects.filter(grounds__overlap=list(citations))
+    latest = found.select_related("office__body").order_by("-at", "-pk")[:most]
+    return Applied(found.count(), tuple(latest))
+
+
+def last_act_number() -> int:
+    """A number that grows with every act of every chain; 0 while nothing is recorded."""
+    found: int | None = Act.objects.aggregate(last=Max("pk"))["last"]
+    return found or 0
 
 
 def breaks() -> list[Break]:

@@ -35,6 +35,7 @@ PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("", _("Results")),
     ("areas/", _("Areas")),
     ("why/", pgettext_lazy("navigation", "Why this result?")),
+    ("calendar/", _("Calendar")),
     ("law/", pgettext_lazy("navigation", "Law")),
     ("downloads/", _("Downloads")),
     ("documents/", _("Documents")),

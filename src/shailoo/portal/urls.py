@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path, register_converter
 
 from shailoo.portal import design, downloads
-from shailoo.portal.views import areas, home, lawbook, precinct, site, versions, why
+from shailoo.portal.views import areas, calendar, home, lawbook, precinct, site, versions, why
 
 
 class Code:
@@ -32,7 +32,20 @@ class Version:
         return str(value)
 
 
+class Dotted:
+    """The dotted name of a function of the program."""
+
+    regex = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){1,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Code, "code")
+register_converter(Dotted, "dotted")
 register_converter(Version, "version")
 
 app_name = "portal"
@@ -57,7 +70,15 @@ urlpatterns: list[URLPattern] = [
         r"^downloads/(?P<level>nation|regions|tecs|precincts)\.(?P<form>csv|json|xlsx)$", downloads.table, name="table"
     ),
     path("downloads/results.err.json", downloads.common_data_format, name="err"),
+    path("calendar/", calendar.index, name="calendar"),
+    path("calendar/<slug:slug>/", calendar.index, name="calendar_of"),
+    re_path(r"^calendar/(?P<slug>[-\w]+)\.(?P<form>ics|csv|json)$", calendar.file, name="calendar_file"),
+    path("calendar/<slug:slug>/<code:name>/", calendar.event, name="calendar_event"),
     path("law/", lawbook.index, name="law"),
+    path("law/editions/", lawbook.editions, name="editions"),
+    path("law/editions/<code:edition>/", lawbook.edition, name="edition"),
+    path("law/rules/", lawbook.rules, name="rules"),
+    path("law/rules/<dotted:place>/", lawbook.rule, name="rule"),
     path("law/<code:name>/", lawbook.norm, name="norm"),
     path("about/", site.about, name="about"),
     path("accessibility/", site.accessibility, name="accessibility"),

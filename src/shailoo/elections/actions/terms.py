@@ -6,13 +6,14 @@ earlier one: a deadline that moved has a further version with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Body, Office
+from shailoo.elections.agenda import bound_by
 from shailoo.elections.deadlines import not_applicable
 from shailoo.elections.models import Deadline, Fulfilment, Moment, Voting
 from shailoo.elections.occasions import occasion_of
@@ -122,14 +123,18 @@ def _norms_from(anchor: str) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def fulfil(voting: Voting, name: str, *, body: Body, note: str, by: Office, at: datetime) -> Fulfilment | Refused:
-    """Record that a body has done what a deadline asks of it, with the paper that shows it (`note`).
+def fulfil(
+    voting: Voting, name: str, *, bodies: Sequence[Body], note: str, by: Office, at: datetime
+) -> tuple[Fulfilment, ...] | Refused:
+    """Record that bodies have done what a deadline asks of them, with the paper that shows it (`note`), in one act.
 
-    Refused where the deadline is none of this voting's, asks nothing, is done already, or where the term has not begun.
-    Done late is recorded all the same: the record says that it was late.
+    A territorial commission may record for its precinct commissions at once. Refused where the deadline is none of this
+    voting's, asks nothing, binds none of the bodies, is done already, or where the term has not begun. Done late is
+    recorded all the same: the record says that it was late.
     """
-    if denied := refusal(by, may="elections.fulfil", at=at, of=body):
-        return denied
+    for body in bodies:
+        if denied := refusal(by, may="elections.fulfil", at=at, of=body):
+            return denied
     deadline = Deadline.objects.filter(voting=voting, event=name).order_by("-version").first()
     if deadline is None or deadline.not_applicable or event(name).of_itself:
         return Refused.because(NORM, "no_such_deadline", fields=("event",))
@@ -138,18 +143,29 @@ def fulfil(voting: Voting, name: str, *, body: Body, note: str, by: Office, at: 
         return Refused.because(norm, "fulfilment_needs_a_paper", fields=("note",))
     if deadline.opens is not None and at < deadline.opens:
         return Refused.because(norm, "term_has_not_begun", first=local_day(deadline.opens))
+    if not bodies or not bound_by(voting, name, bodies):
+        return Refused.because(norm, "deadline_binds_others", fields=("bodies",))
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
-    if Fulfilment.objects.filter(voting=voting, event=name, body=body).exists():
-        return Refused.because(norm, "fulfilled_before")
+    if Fulfilment.objects.filter(voting=voting, event=name, body__in=bodies).exists():
+        return Refused.because(norm, "fulfilled_before", fields=("bodies",))
     act = ledger.record(
         "deadline.fulfilled",
         subject=f"voting:{voting.pk}",
         by=by,
         at=at,
         grounds=event(name).norms,
-        payload={"event": name, "body": body.code, "note": note.strip(), "version": deadline.version},
+        payload={
+            "event": name,
+            "bodies": [body.code for body in bodies],
+            "note": note.strip(),
+            "version": deadline.version,
+        },
     )
-    return Fulfilment.objects.create(voting=voting, event=name, body=body, office=by, at=at, note=note.strip(), act=act)
+    rows = [
+        Fulfilment(voting=voting, event=name, body=body, office=by, at=at, note=note.strip(), act=act)
+        for body in bodies
+    ]
+    return tuple(Fulfilment.objects.bulk_create(rows))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from shailoo.law import norms
 from shailoo.portal.formats import dates
 from shailoo.wording import citations, numbers
 
@@ -70,6 +71,20 @@ def share(value: int | Literal[""] | None, base: int | None) -> str:
 def local_date(day: date | None) -> str:
     """`{{ election.day|local_date }}`: the local day with its weekday."""
     return dates.full_date(day, language()) if day else numbers.NONE
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    """`{{ deadline.last|short_date }}`: 04.10.2020 (en 4 October 2020), for lists and tables."""
+    if not day:
+        return numbers.NONE
+    return dates.long_date(day, "en") if language() == "en" else f"{dates.local_day(day):%d.%m.%Y}"
+
+
+@register.filter
+def rule_of(norm_id: str) -> str:
+    """`{{ "L64.3.d"|rule_of }}`: our English summary of a norm."""
+    return norms.norm(norm_id).rule
 
 
 @register.filter

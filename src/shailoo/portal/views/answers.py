@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeAlias
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -29,6 +29,8 @@ from shailoo.elections import clock
 from shailoo.elections import queries as elections
 from shailoo.elections.models import Election, Voting
 from shailoo.law.editions import Edition
+from shailoo.ledger import queries as ledger
+from shailoo.ledger.queries import last_act_number
 from shailoo.portal.bases import ShareBase, base_of
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.results import queries as results
@@ -83,7 +85,10 @@ class Scene:
         return json.dumps({"If-None-Match": self.name})
 
 
+CalendarView: TypeAlias = Callable[Concatenate[HttpRequest, Voting, datetime, P], HttpResponse]
+SlugView: TypeAlias = Callable[..., HttpResponse]
 SceneView: TypeAlias = Callable[Concatenate[HttpRequest, Scene, P], HttpResponse]
+RecordView: TypeAlias = Callable[Concatenate[HttpRequest, Voting | None, P], HttpResponse]
 PlainView: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -116,6 +121,50 @@ def of_itself(view: PlainView[P]) -> PlainView[P]:
         return _known(request, name) or _fresh(request, view(request, *args, **kwargs), name)
 
     return _public(answer)
+
+
+def of_record(view: RecordView[P]) -> PlainView[P]:
+    """A public page that tells of acts of the ledger (a norm and where it was applied); it changes with the next act.
+
+    The view is handed the featured voting, None before any election is called.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        voting = elections.featured()
+        name = page_name(request, f"{voting.pk if voting else 'none'}/{ledger.last_number()}")
+        return _known(request, name) or _fresh(request, view(request, voting, *args, **kwargs), name)
+
+    return _public(answer)
+
+
+def of_calendar(view: CalendarView[P]) -> SlugView:
+    """A public page about the calendar of an election: the one named, or the one voted last.
+
+    Its name holds the last act of the ledger and the hour, for what is due changes with both.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, slug: str = "", *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        voting = _voting_of(slug)
+        if voting is None:
+            return _fresh(request, render(request, "portal/none.html"), page_name(request, "none"))
+        now = clock.now(voting.election)
+        name = page_name(request, f"{voting.pk}/{last_act_number()}/{now:%Y%m%d%H}")
+        return _known(request, name) or _fresh(request, view(request, voting, now, *args, **kwargs), name)
+
+    return _public(answer)
+
+
+def _voting_of(slug: str) -> Voting | None:
+    """The latest voting of the election at an address (404 where there is none), or the latest of all."""
+    if not slug:
+        return elections.next_voting()
+    election = elections.by_slug(slug)
+    voting = elections.voting_of(election) if election else None
+    if voting is None:
+        raise Http404(slug)
+    return voting
 
 
 def _public(view: PlainView[P]) -> PlainView[P]:
