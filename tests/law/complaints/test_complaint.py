@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -339,11 +340,33 @@ def test_the_next_instance_and_its_last_day() -> None:
         {"subject": Subject.LIST_REFUSAL},
         {"subject": Subject.CANDIDATE_REFUSAL, "respondent": Body.CEC},
         {"superior": Body.COURT},
+        {
+            "subject": Subject.CANDIDATE_REFUSAL,
+            "respondent": Body.CEC,
+            "election": Election(Kind.REPEAT_VOTING, JK.election_day),
+        },
     ],
 )
 def test_what_cannot_be_is_no_complaint(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"complaint|registered|registration|commissions|superior"):
         complaint(**changes)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_whatever_can_be_filed_is_answered(kind: Kind) -> None:
+    """Every election, complainant, respondent, subject and addressee that is no contradiction has its answer."""
+    election = Election(kind, JK.election_day)
+    answered = 0
+    for respondent, subject, filed_with in product(Body, Subject, Body):
+        try:
+            given = complaint(election=election, respondent=respondent, subject=subject, filed_with=filed_with)
+        except ValueError:
+            continue
+        found = review(given, LAW)
+        answered += 1
+        assert (found.value.treatment is Treatment.NOT_ACCEPT) is bool(found.errors)
+        assert (found.value.next_instance is None) is (found.value.appeal_by is None)
+    assert answered > 100
 
 
 # ------------------------------------------------------------------------------------- the terms once more, naively

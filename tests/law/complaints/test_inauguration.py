@@ -68,5 +68,7 @@ def test_the_president_receives_the_certificate_and_the_symbols(changes: dict[st
 def test_what_cannot_be() -> None:
     with pytest.raises(ValueError, match="only a President"):
         replace(OATH, election=JK)
+    with pytest.raises(ValueError, match="asked about"):
+        replace(OATH, oath_on=date(2020, 11, 21))
     with pytest.raises(ValueError, match="ends after"):
         replace(CERTIFICATE, term_ends=CERTIFICATE.term_starts)

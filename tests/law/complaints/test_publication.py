@@ -57,13 +57,14 @@ def posted(piece: Piece, instant: datetime, units: int = 1) -> Posting:
 def test_each_piece_has_its_last_day(election: Election, piece: Piece, last: date, norm: str) -> None:
     too_late = start_of(last + timedelta(days=1))
     in_time = too_late - timedelta(minutes=1)
-    before = Published(election, in_time, DETERMINED)
+    determined = DETERMINED if last >= DETERMINED else None
+    before = Published(election, in_time, determined)
     assert state(before, piece) == (State.DUE, last)
     assert (norm, "publication_due") in passed(follow(before, LAW))
     done = replace(before, postings=(posted(piece, in_time),))
     assert state(done, piece) == (State.DONE, last)
     assert (norm, "published_in_time") in passed(follow(done, LAW))
-    over = Published(election, too_late, DETERMINED)
+    over = Published(election, too_late, determined)
     assert state(over, piece) == (State.OVERDUE, last)
     assert (norm, "publication_overdue") in errors(follow(over, LAW))
     late = replace(over, postings=(posted(piece, too_late),))
@@ -166,6 +167,7 @@ def test_without_results_nothing_is_due() -> None:
         {"postings": (posted(Piece.FULL_DATA, LONG_AFTER + timedelta(minutes=1)),)},
         {"preliminary": (Preliminary("1001", LONG_AFTER + timedelta(minutes=1)),)},
         {"preliminary": (Preliminary("1001", RECEIVED, RECEIVED - timedelta(minutes=1)),)},
+        {"determined_on": LONG_AFTER.date() + timedelta(days=1)},
     ],
 )
 def test_what_cannot_have_been_published(changes: dict[str, Any]) -> None:

@@ -116,7 +116,7 @@ class Route:
     answer: DecisionTerm
 
 
-@applies("L43.4.a", "L43.4.b", "L43.4.c", "L43.4.d")
+@applies("L43.4.a", "L43.4.b", "L43.4.c", "L43.4.d", "L43.4.e", "L43.5.a", "L43.5.b", "L43.5.c", "L43.5.d", "L43.6")
 def review(report: BreachReport, edition: Edition) -> Outcome[Route]:
     """Which body deals with a report of a breach - prosecutor, police, commission, court - and until when."""
     who = Outcome(None) if report.public_order else _reporter(report, edition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -72,19 +72,26 @@ def _links(start: ChainStart, edition: Edition) -> Iterator[Link]:
     while (route := goes_to(subject, respondent, start.superior)) is not None:
         body = route[0]
         term = filing_term(subject, respondent, since, start.election, edition)
-        days = _days(local_day(since), term.last)
-        choices = ((day, _decided(subject, body, day, start.election, edition)) for day in days)
-        filed, decided = max(choices, key=lambda choice: (choice[1].by, choice[0]))
+        filed, decided = _latest(subject, body, _days(local_day(since), term.last), start.election, edition)
         yield Link(body, filed, term.last, decided.by, term.norm, decided.norm)
         subject, respondent, since = again, body, issued_on(decided.by)
 
 
-def _decided(subject: Subject, body: Body, day: date, election: Election, edition: Edition) -> DecisionTerm:
-    return decision_term(subject, body, Receipt(start_of(day), verification=True), election, edition)
+def _latest(
+    subject: Subject, body: Body, days: Sequence[date], election: Election, edition: Edition
+) -> tuple[date, DecisionTerm]:
+    """The day of filing whose decision comes latest. On the eve it comes at once, so that a day before can be later."""
+    choices: list[tuple[date, DecisionTerm]] = []
+    for day in reversed(days):
+        decided = decision_term(subject, body, Receipt(start_of(day), verification=True), election, edition)
+        choices.append((day, decided))
+        if not decided.at_once:
+            break  # filed on an earlier day, it is decided earlier
+    return max(choices, key=lambda choice: choice[1].by)
 
 
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+def _days(first: date, last: date) -> Sequence[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def _steps(link: Link) -> Iterator[Step]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from shailoo.law.calendar import end_of, local_day
+from shailoo.law.calendar import Kind, end_of, local_day
 from shailoo.law.complaints.election import Election
 from shailoo.law.complaints.joining import joined
 from shailoo.law.complaints.parties import (
@@ -94,6 +94,8 @@ def require_subject(subject: Subject, respondent: Body, election: Election) -> N
             raise ValueError("registration is refused by the CEC")
         if (subject is Subject.CANDIDATE_REFUSAL) is not election.presidential:
             raise ValueError("candidates are registered for the President's election, lists for the Jogorku Kenesh")
+        if election.kind is Kind.REPEAT_VOTING:
+            raise ValueError("nobody is registered for a repeat voting")
     if respondent in COURTS and subject not in APPEALS:
         raise ValueError("a complaint about a court is one about its decision on a complaint")
 
@@ -115,7 +117,10 @@ class Verdict:
     appeal_by: date | None
 
 
-@applies("L61.9", "L53.8.b")
+@applies(
+    "L44.1.a", "L44.1.b", "L44.2", "L44.7", "L44.8.a", "L44.8.b", "L44.8.c", "L44.9", "L44.12.b", "L61.9", "L53.8.b"
+)
+@applies("L45.1", "L45.3", "L45.4.a", "L45.4.b", "L45.5", "L45.8", "L45.10.b")
 def review(complaint: Complaint, edition: Edition) -> Outcome[Verdict]:
     """Whether a complaint is accepted, which body decides it and until when, and where its decision may be appealed."""
     standing, form, filing = _standing(complaint, edition), check_form(complaint), _filing(complaint, edition)

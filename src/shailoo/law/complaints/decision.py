@@ -98,6 +98,8 @@ class Effect:
     execution: Execution
 
 
+@applies("L44.3.a", "L44.8.d", "L44.10", "L44.11.a", "L44.11.b")
+@applies("L45.4.c", "L45.6", "L45.7.a", "L45.7.c", "L45.7.d", "L45.9.b", "L45.9.e")
 def weigh(decided: Decided, edition: Edition) -> Outcome[Effect]:
     """Whether a decision on a complaint was taken in time and form, what it does, and whether it is final."""
     fate = _fate(decided)

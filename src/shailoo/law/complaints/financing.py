@@ -77,7 +77,7 @@ class Payment:
     participants: frozenset[Participant] | None = None
 
 
-@applies("L40.1.a", "L40.2.b")
+@applies("L40.1.a", "L40.2.a", "L40.2.b")
 def screen(payment: Payment, edition: Edition) -> Outcome[bool]:
     """Whether elections may be financed from this source: commissions' own money, foreign payers, programmes."""
     facts: dict[str, Fact] = {"payer": payment.payer.value}

@@ -46,6 +46,8 @@ class Inauguration:
     def __post_init__(self) -> None:
         if not self.election.presidential:
             raise ValueError("only a President takes office in this way")
+        if max(self.determined_on, self.registered_on or self.determined_on, self.oath_on or self.as_of) > self.as_of:
+            raise ValueError("nothing can have happened after the day that is asked about")
 
 
 @applies("L58.1", "L58.3.a", "L58.3.b")

@@ -205,6 +205,7 @@ class Suspected:
 Found = tuple[Suspected, Finding]
 
 
+@applies("L47.2.b", "L47.2.c", "L47.2.h", "L47.3.c", "L47.3.d", "L47.3.f", "L47.3.i", "L47.3.j")
 def report(records: Records, edition: Edition) -> Outcome[tuple[Suspected, ...]]:
     """Which breaches of Article 47 the recorded facts show, and under which item a reported breach falls."""
     found = [

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from shailoo.law.calendar import Entry
+from shailoo.law.calendar import Entry, local_day
 from shailoo.law.complaints.election import Election
 from shailoo.law.editions import Edition
 from shailoo.law.editions.chapters.complaints import OfficialPublication
@@ -109,6 +109,8 @@ class Published:
     contents: frozenset[Content] | None = None
 
     def __post_init__(self) -> None:
+        if self.determined_on is not None and self.determined_on > local_day(self.as_of):
+            raise ValueError("the results cannot have been determined after the instant that is asked about")
         pieces = [each.piece for each in self.postings]
         if len(set(pieces)) < len(pieces):
             raise ValueError("each piece is named once, with all its units")
@@ -131,6 +133,7 @@ class Standing:
     last: date | None
 
 
+@applies("L37-1.1", "L37-1.2", "L37-1.3", "L37-1.4", "L39.1.b1", "L39.1.b2", "L39.2", "L39.3", "L58.2", "L64.8")
 def follow(published: Published, edition: Edition) -> Outcome[tuple[Standing, ...]]:
     """What of the results has been published, what is due until when, and what is late."""
     answers = [_preliminary(published, edition)]
