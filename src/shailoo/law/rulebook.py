@@ -101,6 +101,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "liability": "shailoo.law.complaints.liability:report",
         "deposit": "shailoo.law.finance.deposits:settle",
         "cancellation": "shailoo.law.registration.cancellation:cancellation",
+        "elected-president": "shailoo.law.registration.elected_president:elected_president",
         "president": "shailoo.law.forms:FORMS",
         "protocol": "shailoo.law.forms:FORMS",
         "nomination": "shailoo.law.nomination.nominating:nominate",

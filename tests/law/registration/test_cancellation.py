@@ -18,6 +18,7 @@ from shailoo.law.registration.cancellation import (
     Subject,
     cancellation,
 )
+from shailoo.law.registration.withdrawal import Ballots
 from tests.law.registration.cases import LAW, LISTS, ORACLES, PRESIDENT, election, local
 
 SECOND = timedelta(seconds=1)
@@ -65,6 +66,24 @@ def test_no_other_ground_cancels(subject: Subject, ground: Ground) -> None:
         assert norms(proposal(subject, ground)) == []
     else:
         assert norms(proposal(subject, ground)) == ["L46.5"]
+
+
+@pytest.mark.norm("L30.10.a1")
+@pytest.mark.parametrize(
+    ("made", "ballots"), [(True, Ballots.CROSSED_OUT), (False, Ballots.LEFT_OUT), (None, Ballots.NOT_KNOWN)]
+)
+def test_a_cancelled_line_of_the_ballot_is_crossed_out_once_ballots_are_made(
+    made: bool | None, ballots: Ballots
+) -> None:
+    of_list = proposal(Subject.LIST, Ground.BRIBERY, ballots_made=made)
+    assert cancellation(of_list, LAW).value.ballots is ballots
+    assert cancellation(replace(of_list, confirmed=False), LAW).value.ballots is Ballots.UNCHANGED
+    listed = proposal(Subject.CANDIDATE, Ground.BRIBERY, ballots_made=made)
+    assert cancellation(listed, LAW).value.ballots is Ballots.UNCHANGED
+    president = replace(listed, election=PRESIDENT, decided_at=local("2017-09-20 10:00"))
+    assert cancellation(president, LAW).value.ballots is ballots
+    elected = proposal(Subject.ELECTED, Ground.DEATH, election=PRESIDENT, ballots_made=made)
+    assert cancellation(elected, LAW).value.ballots is Ballots.UNCHANGED
 
 
 # ------------------------------------------------------------------------------------- the five days

@@ -11,7 +11,8 @@ import pytest
 from shailoo.law.calendar import end_of
 from shailoo.law.mandates import seat_candidates
 from shailoo.law.outcome import Severity
-from shailoo.law.presidential import Impediment
+from shailoo.law.presidential import Impediment, Result
+from shailoo.law.registration.elected_president import ElectedPresident, elected_president
 from shailoo.law.registration.leaving import Leaves, Request, leaving
 from shailoo.law.registration.mandate_award import Award, AwardStep, award
 from shailoo.law.registration.mandate_end import Ending, mandate_end
@@ -118,6 +119,21 @@ def test_once_the_mandate_is_awarded_the_decision_stands() -> None:
     assert [found.code for found in outcome.findings] == ["impediment_after_award"]
     before = award(replace(registered, confirmed_at=local("2020-10-27 09:59")), LAW)
     assert before.value.next_step is AwardStep.PASSES_ON
+
+
+@pytest.mark.norm("L46.4.a")
+@pytest.mark.parametrize("impediment", Impediment)
+def test_the_same_makes_the_election_of_a_president_null_and_void_until_the_award(impediment: Impediment) -> None:
+    fact = ElectedPresident("c", impediment, date(2017, 10, 30), date(2017, 11, 10))
+    outcome = elected_president(fact, LAW)
+    assert outcome.value.decision.result is Result.NULL_AND_VOID
+    assert outcome.value.call_by == date(2017, 12, 10)
+    awarded = elected_president(replace(fact, awarded_on=date(2017, 11, 10)), LAW)
+    assert (awarded.value.decision.result, awarded.value.call_by) == (Result.ELECTED, None)
+    before = elected_president(replace(fact, awarded_on=date(2017, 11, 11)), LAW)
+    assert before.value.decision.result is Result.NULL_AND_VOID
+    with pytest.raises(ValueError, match="before the results"):
+        replace(fact, confirmed_on=date(2017, 10, 29))
 
 
 def test_a_list_without_anybody_left_gives_nobody_else() -> None:

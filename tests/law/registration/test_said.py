@@ -21,6 +21,7 @@ from shailoo.law.registration.admission import decide
 from shailoo.law.registration.application import PartyList, PresidentialCandidate
 from shailoo.law.registration.cancellation import GROUNDS, Cancellation, Ground, Person, Subject, cancellation
 from shailoo.law.registration.cure import cure
+from shailoo.law.registration.elected_president import ElectedPresident
 from shailoo.law.registration.election import Contest
 from shailoo.law.registration.follow_up import Shown, follow_up
 from shailoo.law.registration.grounds import BARS, Bar, NominationBreach
@@ -250,6 +251,7 @@ ASKED: list[tuple[str, Any]] = [
     ("postponement", RegisteredLists(LISTS, FILED, 2)),
     ("withdrawal", departing(Departure.PARTY_RECALLS_LIST)),
     ("cancellation", proposal(Subject.LIST, Ground.OVERSPENDING)),
+    ("elected-president", ElectedPresident("c", Impediment.DEATH, date(2017, 10, 30), date(2017, 11, 10))),
     ("leaving-list", REQUEST),
     ("mandate-award", ELECTED),
     ("mandate-end", Ending("d", Cause.ABSENCE, date(2021, 5, 1), absences=(30,))),

@@ -86,6 +86,7 @@ def decide(facts: Application, edition: Edition) -> Outcome[Decision]:
     windows = windows_of(facts, edition)
     record = _Record([], [], {})
     _filing(facts, article, edition, record)
+    _notice(facts, article, edition, record)
     _papers(facts, windows, record)
     _deposit(facts, windows, record)
     _fund(facts, article, record)
@@ -146,6 +147,21 @@ def _filing(facts: Application, article: Article, edition: Edition, record: _Rec
                 "L61.1.b", "registration_receipt_not_given_at_once", Severity.WARNING, fields=("receipt_given_at",)
             )
             record.findings.append(missing)
+
+
+@applies("L53.2.c", "L61.3.c")
+def _notice(facts: Application, article: Article, edition: Edition, record: _Record) -> None:
+    """What is not in order and was told to nobody in 24 hours: the CEC's omission, whatever becomes of the file."""
+    until = facts.election.until("inconsistency_notice", edition, document_receipt=facts.submitted_at)
+    if facts.notice_received_at is not None or facts.at < until:
+        return
+    papers = [*facts.papers.values()]
+    if facts.party_list is not None:
+        papers += [paper for each in facts.party_list.candidates for paper in each.papers.values()]
+    if any(each.defective and each.corrected_at is None for each in papers):
+        told: dict[str, Fact] = {"until": until}
+        overdue = Finding(article.notice, "cure_notice_overdue", Severity.WARNING, told, ("notice_received_at",))
+        record.findings.append(overdue)
 
 
 @applies(

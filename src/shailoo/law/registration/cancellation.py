@@ -17,6 +17,7 @@ from shailoo.law.editions.chapters.registration import OwnWithdrawal
 from shailoo.law.norms import article_of
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
 from shailoo.law.registration.election import Contest, Election
+from shailoo.law.registration.withdrawal import Ballots, ballots_after
 
 
 class Subject(StrEnum):
@@ -134,7 +135,7 @@ class Cancellation:
 
     `confirmed` says whether the ground's facts are proven (None: not known); of money it is what the rule on campaign
     funds finds. `person` did it; `breached` is the norm that was breached ("L21.3"); `warnings` are written warnings
-    before it; `statute` names the law of another ground.
+    before it; `statute` names the law of another ground. `ballots_made` says whether the ballots have been made.
     """
 
     election: Election
@@ -146,6 +147,7 @@ class Cancellation:
     breached: str | None = None
     warnings: int = 0
     statute: str | None = None
+    ballots_made: bool | None = None
 
     def __post_init__(self) -> None:
         if self.subject is Subject.LIST:
@@ -156,11 +158,15 @@ class Cancellation:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """Whether a registration may be cancelled, by which norm, and the first instant after the term (None: no term)."""
+    """Whether a registration may be cancelled, by which norm, until when, and what follows for the ballots.
+
+    `until` is the first instant after the term, None where the ground has none.
+    """
 
     may: bool
     ground: NormId | None
     until: datetime | None
+    ballots: Ballots = Ballots.UNCHANGED
 
 
 @applies(
@@ -195,7 +201,18 @@ def cancellation(facts: Cancellation, edition: Edition) -> Outcome[Cancelled]:
     _person(facts, norm, findings)
     _conditions(facts, norm, edition, findings)
     until = _term(facts, edition, steps, findings)
-    return Outcome(Cancelled(not findings, norm, until), tuple(steps), tuple(findings))
+    ballots = Ballots.UNCHANGED
+    if not findings and _is_on_the_ballot(facts):
+        ballots = ballots_after(made=facts.ballots_made)
+        steps.append(Step("L30.10.a1", "ballots_after_departure", {"ballots_follow": ballots.value}))
+    return Outcome(Cancelled(not findings, norm, until, ballots), tuple(steps), tuple(findings))
+
+
+def _is_on_the_ballot(facts: Cancellation) -> bool:
+    """A candidate for President and a list are lines of the ballot until the voting; a list's candidates are none."""
+    if facts.subject is Subject.LIST:
+        return True
+    return facts.subject is Subject.CANDIDATE and facts.election.contest is Contest.PRESIDENT
 
 
 @applies("L46.2", "L46.3", "L46.1.f")
