@@ -31,7 +31,7 @@ from shailoo.law.finance.reports import Demand, FundReport, judge, review_bank
 from shailoo.law.finance.spending import Method, Operation, Signatory, Spending, permit
 from shailoo.law.finance.support import Support, weigh
 from shailoo.law.json_reader import Faulty
-from shailoo.law.outcome import Outcome
+from shailoo.law.outcome import Outcome, Severity
 from shailoo.wording import LANGUAGES, sentences
 from tests.law.finance.cases import (
     CITIZEN,
@@ -210,6 +210,31 @@ def test_the_answers_hold_every_code_of_the_chapter() -> None:
         words = tomllib.loads((folder / name / "finance.toml").read_text(encoding="utf-8"))
         known |= {code.partition(".")[0] for code in words}
     assert known - seen == set()
+
+
+EXPLAINED = {
+    # what must be explained and stands; every other finding stops the act
+    *("donor_fact_unknown", "donor_has_state_share_or_preferences", "materials_over_cap", "expense_connection_unknown"),
+    *("fund_formed_late", "fund_formed_before_nomination", "fund_formed_after_documents"),
+    *("bank_listing_unknown", "open_accounts_unknown", "payee_unknown", "payment_method_unknown"),
+    *("support_booking_unknown", "support_reference_price_unknown"),
+    *("fund_report_not_received", "fund_report_differs_from_bank", "debtors_money_not_passed_on"),
+    *("audit_official_not_released", "audit_official_release_unknown", "audit_official_pay_not_kept"),
+    *("audit_official_pay_unknown", "audit_official_not_seconded", "audit_official_seconded_late"),
+    *("deposit_above_due", "deposit_account_unknown", "deposit_awaits_report", "deposit_report_unknown"),
+}
+BY_CASE = {
+    "donor_is_debtor",  # stops the crediting; in a fund it is no fault of the contender
+    "deposit_not_paid",  # stops the registration; before it there is still time
+}
+
+
+def test_what_stops_an_act_and_what_is_only_explained() -> None:
+    found = {(each.code, each.severity) for outcome in ANSWERS for each in outcome.findings}
+    explained = {code for code, severity in found if severity is Severity.WARNING}
+    stopping = {code for code, severity in found if severity is Severity.ERROR}
+    assert explained - BY_CASE == EXPLAINED
+    assert stopping & EXPLAINED == set()
 
 
 def _asked(outcome: Outcome[Any]) -> tuple[str, ...]:

@@ -229,6 +229,9 @@ def test_whether_the_deposit_counts_as_spending(reading: str, over_limit: bool) 
     found = review(party_fund(own("1", 1_000), expenses=expenses), LAW.with_readings(deposit_as_spending=reading))
     assert (("L62.2.b", "spending_over_limit") in errors(found)) is over_limit
     assert found.value.spent == som("500000000.01")
+    dear = (paid("e", "500000000.01"), paid("d", 5_000_000, Purpose.DEPOSIT))
+    found = review(party_fund(own("1", 1_000), expenses=dear), LAW.with_readings(deposit_as_spending=reading))
+    assert ("L62.2.b", "spending_over_limit") in errors(found)
 
 
 @pytest.mark.norm("L54.3", "L46.2.3.b")
@@ -342,6 +345,14 @@ def test_after_the_election_the_rest_is_the_contenders(spent: int, expected: Map
     found = review(fund, LAW)
     assert {each.to: each.arrives for each in found.value.returns} == expected
     assert ("L41.17", "fund_rest_to_contender") in passed(found)
+    assert found.unsettled is None
+
+
+@pytest.mark.norm("L41.13.a")
+def test_who_had_part_back_gets_only_the_rest_and_takes_nothing_from_the_others() -> None:
+    fund = party_fund(gift("1", 100), gift("2", 50, "trader"), repaid={"citizen": som(40)}, end=FundEnd.LIST_RECALLED)
+    found = review(fund, LAW)
+    assert {each.to: each.amount for each in found.value.returns} == {"citizen": som(60), "trader": som(50)}
     assert found.unsettled is None
 
 

@@ -195,16 +195,16 @@ def _state_share(donor: Donor, edition: Edition) -> Iterator[Test]:
         yield _unknown("L41.3.e", "preferences")
 
 
-@applies("L41.3.k", "L41.3.l")
+@applies("L41.3.k")
 def _debts(donor: Donor) -> Iterator[Test]:
-    """Debtors may not give. The contender does not answer for their money: a warning, and never a ground of L46."""
+    """Debtors may not give: what they offer is not credited, what they paid in waits for a court."""
     for name in ("budget_debt", "social_fund_debt"):
         debt: Decimal | None = getattr(donor, name)
         if debt is None:
             yield _unknown("L41.3.k", name)
         elif debt > 0:
             facts = {"debt": debt, "debt_to": name}
-            yield Treatment.AWAIT_COURT, Finding("L41.3.k", "donor_is_debtor", Severity.WARNING, facts, (name,))
+            yield Treatment.AWAIT_COURT, Finding("L41.3.k", "donor_is_debtor", Severity.ERROR, facts, (name,))
 
 
 def _unknown(norm: NormId, fact: str) -> Test:

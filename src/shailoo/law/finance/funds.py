@@ -213,7 +213,7 @@ def _screened(fund: Fund, receipt: Receipt, edition: Edition, notes: _Notes) -> 
         tests += _of_giver(fund, receipt, edition)
     treatment = gravest(treatment for treatment, _found in tests)
     norm = next((found.norm for grave, found in tests if grave is treatment), "")
-    notes.findings += [_of_receipt(found, receipt) for _grave, found in tests]
+    notes.findings += [_of_receipt(found, receipt, grave) for grave, found in tests]
     if (question := question_of(treatment)) is not None:
         notes.questions.append(question)
     return _Entry(receipt, treatment, norm=norm)
@@ -228,10 +228,12 @@ def _of_giver(fund: Fund, receipt: Receipt, edition: Edition) -> Iterator[tuple[
         yield Treatment.HOLD, Finding("L41.3.j", "donor_is_anonymous", Severity.ERROR, {}, marked)
 
 
-def _of_receipt(found: Finding, receipt: Receipt) -> Finding:
-    """The finding on a donor as one on the receipt, so that it can be found in a long list."""
+@applies("L41.3.l")
+def _of_receipt(found: Finding, receipt: Receipt, treatment: Treatment) -> Finding:
+    """The finding on a donor as one on the receipt; a debtor's money in the fund is no fault of the contender."""
+    severity = Severity.WARNING if treatment is Treatment.AWAIT_COURT else found.severity
     facts = {**found.facts, "receipt": receipt.id, "amount": receipt.amount}
-    return replace(found, facts=facts, fields=("receipts", receipt.id))
+    return replace(found, severity=severity, facts=facts, fields=("receipts", receipt.id))
 
 
 def _under_cap(

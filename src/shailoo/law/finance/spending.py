@@ -154,8 +154,8 @@ def _hours(spending: Spending, edition: Edition, notes: Notes) -> datetime | Non
     if found is not None:
         facts |= {"closes": found.closes or spending.at}
         notes[0].append(Step(found.norms[0], "operation_in_time", facts))
-    elif latest.closes is None and latest.opens is not None:
-        facts |= {"opens": latest.opens}
+    elif latest.closes is None:  # only the reopening has no end of its own
+        facts |= {"opens": latest.opens or spending.at}
         notes[1].append(Finding(latest.norms[0], "operation_before_reopening", Severity.ERROR, facts, ("at",)))
     else:
         facts |= {"closes": latest.closes or spending.at}
