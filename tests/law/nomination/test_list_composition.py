@@ -18,6 +18,7 @@ from tests.law.nomination.naive import misses, possible_others
 
 LAW = edition("2017-06-05")
 NARROW = LAW.with_readings(gender_order_rule="max_run_2")
+FROM_KYRGYZ = LAW.with_readings(other_ethnicity_rule="not_kyrgyz")
 ON_SUBMISSION = LAW.with_readings(age_day="submission_day")
 NINE = ("L60.3.a", "L60.3.b", "L60.3.c", "L60.3.d", "L60.3.e", "L60.3.f", "L60.3.g", "L60.3.h", "L60.3.i")
 
@@ -175,6 +176,23 @@ def test_a_list_that_misses_something_anyway_is_not_open() -> None:
 def test_of_two_equally_frequent_ethnicities_each_is_another_to_the_other() -> None:
     assert others(["a"] * 5 + ["b"] * 5, 4).low == 4
     assert others(["a", "b"], 1).low == 1
+
+
+@pytest.mark.norm("L60.3.f", "L60.3.g")
+def test_from_which_ethnicity_the_others_differ_is_a_reading() -> None:
+    """A list of Uzbek candidates with twelve Kyrgyz, four of them in front: twelve differ, or all but twelve."""
+    kyrgyz = (1, 5, 10, 20, *range(68, 76))
+    names = {rank: {"ethnicity": "kyrgyz" if rank in kyrgyz else "uzbek"} for rank in range(1, 76)}
+    facts = changed(smallest(), names)
+    assert missed(facts) == ["L60.3.g"]
+    assert missed(facts, FROM_KYRGYZ) == []
+    assert compose(facts, FROM_KYRGYZ).value.other_ethnic == 63
+    only = changed(facts, {rank: {"ethnicity": "kyrgyz"} for rank in range(1, 76)})
+    assert missed(only, FROM_KYRGYZ) == ["L60.3.f", "L60.3.g"]
+    undeclared = changed(only, {rank: {"ethnicity": None} for rank in range(1, 13)})
+    assert compose(undeclared, FROM_KYRGYZ).value.valid is None
+    fewer = changed(only, {rank: {"ethnicity": None} for rank in range(1, 12)})
+    assert compose(fewer, FROM_KYRGYZ).value.valid is False
 
 
 def test_a_person_stands_on_a_list_once() -> None:

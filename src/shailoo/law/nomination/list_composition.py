@@ -14,11 +14,13 @@ from enum import StrEnum
 from itertools import groupby
 
 from shailoo.law.editions import Edition
+from shailoo.law.editions.chapters.nomination import OtherEthnicityRule
 from shailoo.law.nomination.ages import completed_years, day_of_age
 from shailoo.law.outcome import Fact, Finding, Outcome, Severity, Step, applies
 from shailoo.law.shares import Verdict, needed, share
 
 CANDIDATES = ("candidates",)
+KYRGYZ = "kyrgyz"  # the code of the form; other ethnicities have codes of their own
 
 
 class Gender(StrEnum):
@@ -30,8 +32,8 @@ class Gender(StrEnum):
 class ListCandidate:
     """One candidate of a list, as the special data form gives it.
 
-    `ethnicity` and `limited_health` are what the candidate declared, None where nothing was declared. `party_member`
-    is asked only of those who take the place of another (L60.5.c).
+    `ethnicity` (a code, "kyrgyz" among them) and `limited_health` are what the candidate declared, None where nothing
+    was declared. `party_member` is asked only of those who take the place of another (L60.5.c).
     """
 
     person: str
@@ -260,6 +262,7 @@ def _other_ethnic(seen: _Looked, edition: Edition) -> Step | Finding:
         "size": seen.size,
         "share": share(number.low, seen.size),
         "threshold": edition.list_other_ethnic,
+        "other_ethnicity_rule": edition.other_ethnicity_rule.value,
         "at_least": wanted,
         "possible": number.high,
     }
@@ -329,14 +332,15 @@ def _look(facts: PartyList, edition: Edition) -> _Looked:
     day = day_of_age(facts.election_day, facts.submitted_on, edition)
     young = [completed_years(each.born, day) < edition.list_young_below for each in everyone]
     ethnicities = [each.ethnicity for each in everyone]
+    differ = not_kyrgyz if edition.other_ethnicity_rule is OtherEthnicityRule.NOT_KYRGYZ else others
     return _Looked(
         size=len(everyone),
         men=sum(each.gender is Gender.MAN for each in everyone),
         runs=tuple(_runs(everyone)),
         young=sum(young),
         young_in_front=sum(young[: edition.list_young_front]),
-        other_ethnic=others(ethnicities, len(everyone)),
-        other_ethnic_in_front=others(ethnicities, edition.list_other_ethnic_front),
+        other_ethnic=differ(ethnicities, len(everyone)),
+        other_ethnic_in_front=differ(ethnicities, edition.list_other_ethnic_front),
         limited_health=_with_limited_health(everyone),
         limited_health_in_front=_with_limited_health(everyone[: edition.list_limited_health_front]),
     )
@@ -353,6 +357,13 @@ def _runs(candidates: Sequence[ListCandidate]) -> Iterator[_Run]:
 def _with_limited_health(candidates: Sequence[ListCandidate]) -> _Number:
     known = sum(each.limited_health is True for each in candidates)
     return _Number(known, known + sum(each.limited_health is None for each in candidates))
+
+
+def not_kyrgyz(ethnicities: Sequence[str | None], front: int) -> _Number:
+    """How many of the first `front` are not Kyrgyz; those who declared nothing may be of any ethnicity."""
+    in_front = ethnicities[:front]
+    known = sum(each is not None and each != KYRGYZ for each in in_front)
+    return _Number(known, known + sum(each is None for each in in_front))
 
 
 _ANOTHER = "\0"  # an ethnicity that nobody on the list declared

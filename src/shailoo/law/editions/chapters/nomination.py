@@ -14,6 +14,13 @@ class GenderOrderRule(StrEnum):
     MAX_RUN_2 = "max_run_2"  # one fewer: the next of the other gender stands within three positions
 
 
+class OtherEthnicityRule(StrEnum):
+    """From which ethnicity the "different" candidates of a list differ (L60.3)."""
+
+    NOT_MOST_FREQUENT = "not_most_frequent"  # the one most frequent on the list
+    NOT_KYRGYZ = "not_kyrgyz"
+
+
 class AgeDay(StrEnum):
     """On which day age and residence are measured where the law names none (L50.3, L60.3); L59.1 names its day."""
 
@@ -63,6 +70,7 @@ class Nomination:
     list_limited_health_front: int
 
     gender_order_rule: GenderOrderRule
+    other_ethnicity_rule: OtherEthnicityRule
     age_day: AgeDay
     signature_sample_rule: SignatureSampleRule
 
