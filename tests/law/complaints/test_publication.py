@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shailoo.law.calendar import Kind, start_of
 from shailoo.law.complaints.election import Election
@@ -23,6 +25,7 @@ from shailoo.law.complaints.publication import (
     follow,
 )
 from shailoo.law.outcome import Severity
+from tests.law.complaints import naive
 from tests.law.complaints.cases import JK, LAW, PRESIDENT, at, codes, errors, passed
 
 DETERMINED = date(2020, 10, 20)
@@ -70,6 +73,25 @@ def test_each_piece_has_its_last_day(election: Election, piece: Piece, last: dat
     late = replace(over, postings=(posted(piece, too_late),))
     assert state(late, piece) == (State.DONE_LATE, last)
     assert (norm, "published_late") in codes(follow(late, LAW))
+
+
+AFTER_VOTING = {Piece.VOTED_LISTS: 5, Piece.PEC_PROTOCOLS: 18, Piece.TEC_PROTOCOLS: 19}
+AFTER_DETERMINATION = {Piece.GENERAL_DATA: 1, Piece.PRESIDENT_RESULT: 3, Piece.FULL_DATA: 14}
+
+
+@given(
+    kind=st.sampled_from(list(Kind)),
+    election_day=st.dates(date(2020, 1, 5), date(2029, 12, 30)),
+    until_determined=st.integers(1, 20),
+)
+def test_last_days_are_those_counted_day_by_day(kind: Kind, election_day: date, until_determined: int) -> None:
+    determined = naive.days_after(election_day, until_determined)
+    published = Published(Election(kind, election_day), start_of(determined), determined)
+    for standing in follow(published, LAW).value:
+        if standing.piece in AFTER_VOTING:
+            assert standing.last == naive.days_after(election_day, AFTER_VOTING[standing.piece])
+        elif standing.piece is not Piece.PRELIMINARY:
+            assert standing.last == naive.days_after(determined, AFTER_DETERMINATION[standing.piece])
 
 
 def test_a_part_is_as_late_as_the_whole() -> None:
