@@ -22,6 +22,7 @@ from shailoo.law.nomination.nominating import (
     nominate,
 )
 from shailoo.law.outcome import Severity
+from shailoo.wording import sentences
 
 LAW = edition("2017-06-05")
 
@@ -99,6 +100,18 @@ def test_before_publication_there_is_no_nomination() -> None:
 def test_nomination_ends_seventy_five_full_days_before(received: datetime, findings: list[tuple[str, str]]) -> None:
     assert told(changed(CITIZEN, received_at=received)) == findings
     assert told(changed(CITIZEN, received_at=received), LAW.with_readings(backward_counting="inclusive")) == []
+
+
+@pytest.mark.norm("L49.2.b")
+def test_both_last_days_are_told_where_two_counts_differ() -> None:
+    """An act on the one day between them is late by full days and in time by inclusive counting."""
+    (late,) = nominate(changed(CITIZEN, received_at=at(2020, 8, 4)), LAW).findings
+    assert (late.facts["last_day"], late.facts["last_day_inclusive"]) == (date(2020, 8, 3), date(2020, 8, 4))
+    assert "4 August 2020" in sentences.finding(late, "en")
+    inclusive = LAW.with_readings(backward_counting="inclusive")
+    (later,) = nominate(changed(CITIZEN, received_at=at(2020, 8, 5)), inclusive).findings
+    assert "last_day_inclusive" not in later.facts
+    assert "The last day was 4 August 2020." in sentences.finding(later, "en")
 
 
 @pytest.mark.norm("L49.2.b")

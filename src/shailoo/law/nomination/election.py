@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from shailoo.law.calendar import Entry, Kind, Occasion, when
 from shailoo.law.editions import Edition
+from shailoo.law.outcome import Fact
 
 PRESIDENTIAL = frozenset({Kind.PRESIDENTIAL, Kind.PRESIDENTIAL_EARLY, Kind.REPEAT_PRESIDENTIAL})
 JOGORKU_KENESH = frozenset({Kind.JK, Kind.JK_EARLY, Kind.REPEAT_JK})
@@ -50,3 +51,9 @@ def last_day_of(term: Entry) -> date:
     if term.last is None:
         raise ValueError(f"{term.id} has no last day")
     return term.last
+
+
+def facts_of(term: Entry, at: date | datetime) -> dict[str, Fact]:
+    """The facts of an act at `at` held against the end of a term, with both last days where two counts differ."""
+    days: dict[str, Fact] = {"at": at, "last_day": last_day_of(term)}
+    return days if term.last_inclusive is None else days | {"last_day_inclusive": term.last_inclusive}

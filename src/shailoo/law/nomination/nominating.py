@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from shailoo.law.calendar import Entry, local_day
 from shailoo.law.editions import Edition
-from shailoo.law.nomination.election import Called, last_day_of
+from shailoo.law.nomination.election import Called, facts_of, last_day_of
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
 
 
@@ -156,7 +156,7 @@ def _term_of_president(facts: Nomination, edition: Edition) -> Iterator[Step | F
         else:
             yield Finding("L49.2.a", "nomination_too_early", Severity.ERROR, first, ("received_at",))
     ends = facts.election.term("nomination_end_presidential", edition)
-    last: dict[str, Fact] = {"at": facts.received_at, "last_day": last_day_of(ends)}
+    last = facts_of(ends, facts.received_at)
     if ends.in_time(facts.received_at):
         yield Step("L49.2.b", "nomination_in_time", last)
     else:
@@ -237,9 +237,9 @@ def _congress(facts: Nomination, edition: Edition) -> Iterator[Step | Finding]:
         yield Finding("L60.1.a", "nomination_before_calling", Severity.ERROR, first, ("congress",))
     else:
         yield Step("L60.1.a", "nomination_after_calling", first)
-    last = last_day_of(facts.election.term("nomination_end_jk", edition))
-    days: dict[str, Fact] = {"at": held, "last_day": last}
-    if held > last:
+    ends = facts.election.term("nomination_end_jk", edition)
+    days = facts_of(ends, held)
+    if held > last_day_of(ends):
         yield Finding("L60.1.b", "nomination_late", Severity.ERROR, days, ("congress",))
     else:
         yield Step("L60.1.b", "nomination_in_time", days)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from shailoo.law.editions import Edition
 from shailoo.law.editions.chapters.nomination import SignatureSampleRule
-from shailoo.law.nomination.election import Called, last_day_of
+from shailoo.law.nomination.election import Called, facts_of, last_day_of
 from shailoo.law.nomination.signature_sheet import INVALID, Invalidity
 from shailoo.law.outcome import Fact, Finding, Outcome, Severity, Step, Unsettled, applies
 from shailoo.law.shares import Base, Verdict
@@ -133,7 +133,7 @@ def count(facts: Signatures, edition: Edition) -> Support:
 def _submission(facts: Signatures, edition: Edition) -> Iterator[Step | Finding]:
     given = facts.submission
     term = facts.election.term("signature_lists_submitted", edition)
-    days: dict[str, Fact] = {"at": given.at, "last_day": last_day_of(term)}
+    days = facts_of(term, given.at)
     if term.in_time(given.at):
         yield Step("L52.7.a", "signatures_in_time", days)
     else:
