@@ -92,7 +92,7 @@ class Readiness(StrEnum):
 
 
 @applies("L29.1", "L29.2.a", "L29.2.b1", "L29.2.b2", "L29.3.a1", "L29.3.a2", "L29.3.a3", "L29.4.a", "L29.4.b", "L29.5")
-def voting_premises(premises: VotingPremises, edition: Edition) -> Outcome[Readiness]:  # noqa: ARG001 - every rule takes an edition
+def voting_premises(premises: VotingPremises, _edition: Edition) -> Outcome[Readiness]:
     """Whether voting premises hold what the law requires, and whether anybody voted while the power was off."""
     steps: list[Step] = []
     findings = (

@@ -1,0 +1,89 @@
+"""Voting premises: what is in them, the stand, the layout, and power cuts (L29)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from shailoo.law.campaign.premises import FEATURES, Feature, PowerCut, Readiness, VotingPremises, voting_premises
+from tests.law.campaign.cases import EDITION, at, found
+
+READY = VotingPremises(
+    price=Decimal(0),
+    present=frozenset(Feature),
+    registered=("Ак жол", "Мекен"),
+    on_stand=("Мекен", "Ак жол"),
+    appeals_on_stand=False,
+    sample_text="Бир уюмдун аталышы",
+)
+
+
+@pytest.mark.norm("L29.1", "L29.2.a", "L29.2.b1", "L29.3.a1", "L29.3.a2", "L29.3.a3", "L29.4.a", "L29.4.b", "L29.5")
+def test_premises_with_everything_are_ready() -> None:
+    outcome = voting_premises(READY, EDITION)
+    assert (outcome.value, outcome.findings) == (Readiness.READY, ())
+    assert set(FEATURES.values()) | {"L29.1", "L29.3.a2"} <= set(outcome.grounds)
+
+
+@pytest.mark.norm("L29.2.a", "L29.2.b1", "L29.3.a1", "L29.3.a3", "L29.4.a", "L29.4.b", "L29.5")
+@pytest.mark.parametrize("feature", Feature)
+def test_each_missing_feature_is_a_breach_and_each_unchecked_one_a_question(feature: Feature) -> None:
+    others = frozenset(Feature) - {feature}
+    without = voting_premises(replace(READY, present=others, missing=frozenset({feature})), EDITION)
+    assert (without.value, found(without)) == (Readiness.NOT_READY, [(FEATURES[feature], "feature_missing")])
+    unchecked = voting_premises(replace(READY, present=others), EDITION)
+    assert (unchecked.value, found(unchecked)) == (Readiness.NOT_KNOWN, [(FEATURES[feature], "feature_not_checked")])
+
+
+@pytest.mark.norm("L29.1")
+@pytest.mark.parametrize(
+    ("price", "expected"),
+    [
+        (Decimal("0.01"), [("L29.1", "voting_premises_not_free")]),
+        (None, [("L29.1", "voting_premises_price_not_known")]),
+    ],
+)
+def test_premises_are_free_of_charge(price: Decimal | None, expected: list[tuple[str, str]]) -> None:
+    assert found(voting_premises(replace(READY, price=price), EDITION)) == expected
+
+
+@pytest.mark.norm("L29.3.a1", "L29.3.a2")
+def test_the_stand_has_everybody_and_no_appeals() -> None:
+    one = voting_premises(replace(READY, on_stand=("Мекен",)), EDITION)
+    assert found(one) == [("L29.3.a1", "not_on_the_stand")]
+    assert one.findings[0].facts == {"contestant": "Ак жол"}
+    loud = voting_premises(replace(READY, appeals_on_stand=True), EDITION)
+    assert found(loud) == [("L29.3.a2", "appeals_on_the_stand")]
+    unknown = voting_premises(replace(READY, on_stand=None, appeals_on_stand=None), EDITION)
+    assert unknown.value is Readiness.NOT_KNOWN
+    assert found(unknown) == [("L29.3.a1", "stand_entries_not_known"), ("L29.3.a2", "stand_appeals_not_known")]
+
+
+@pytest.mark.norm("L29.3.a3")
+@pytest.mark.parametrize("text", ["Мекен", "«МЕКЕН» партиясы"])
+def test_sample_ballots_name_nobody_registered(text: str) -> None:
+    outcome = voting_premises(replace(READY, sample_text=text), EDITION)
+    assert found(outcome) == [("L29.3.a3", "sample_names_contestant")]
+
+
+@pytest.mark.norm("L29.2.b2")
+def test_nobody_is_identified_while_the_power_is_off() -> None:
+    cut = PowerCut(at(10, 4, 11), at(10, 4, 12))
+    outside = replace(READY, power_cuts=(cut,), identified_at=(at(10, 4, 10, 59), at(10, 4, 12)))
+    assert voting_premises(outside, EDITION).findings == ()
+    assert "L29.2.b2" in voting_premises(outside, EDITION).grounds
+    within = replace(READY, power_cuts=(cut,), identified_at=(at(10, 4, 11), at(10, 4, 11, 59)))
+    outcome = voting_premises(within, EDITION)
+    assert found(outcome) == [("L29.2.b2", "identified_without_power")]
+    assert outcome.findings[0].facts["identified"] == 2
+    still_off = replace(within, power_cuts=(PowerCut(at(10, 4, 11, 30)),))
+    assert voting_premises(still_off, EDITION).findings[0].facts["identified"] == 1
+
+
+def test_facts_of_premises_that_cannot_be() -> None:
+    with pytest.raises(ValueError, match="both there and missing"):
+        replace(READY, missing=frozenset({Feature.CANDLES}))
+    with pytest.raises(ValueError, match="after it was suspended"):
+        PowerCut(at(10, 4, 12), at(10, 4, 11))
