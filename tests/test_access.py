@@ -62,6 +62,8 @@ def addresses(scene: Scene) -> Mapping[str, tuple[str, str]]:
         "version": "1",
         "level": "nation",
         "form": "csv",
+        "edition": "2017-06-05",
+        "place": "shailoo.law.mandates.allocate",
     }
     found = {}
     for place, view in views():
@@ -83,7 +85,7 @@ def _filled(path: str, values: Mapping[str, object]) -> str:
         path = "ky/downloads/nation.csv"
     for part in path.split("/"):
         for name, value in values.items():
-            for converter in ("int:", "slug:", "code:", "path:", "version:", ""):
+            for converter in ("int:", "slug:", "code:", "path:", "version:", "dotted:", ""):
                 part = part.replace(f"<{converter}{name}>", str(value))
         parts.append(part)
     return "/".join(parts)

@@ -38,6 +38,12 @@ PAGES = (
     "law/L64.3/",
     "law/L64/",
     "law/CR19/",
+    "law/?q=порог&status=decided",
+    "law/L59.5/",
+    "law/editions/",
+    "law/editions/2020-06-30/",
+    "law/rules/",
+    "law/rules/shailoo.law.mandates.allocate/",
     "about/",
     "accessibility/",
 )
@@ -73,7 +79,11 @@ BUDGETS = {
     "why/": 40,
     "versions/": 8,
     "downloads/": 8,
-    "law/L64.3/": 3,
+    "law/": 3,
+    "law/L64/": 9,
+    "law/L64.3/": 9,
+    "law/editions/": 3,
+    "law/rules/shailoo.law.mandates.allocate/": 3,
     "about/": 3,
 }
 

@@ -5,6 +5,7 @@ Where a code has no wording yet, the code itself and its numbers are shown: a re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from shailoo.law.mandates import Allocation
@@ -13,8 +14,10 @@ from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
 from shailoo.portal.templatetags.figures import language
 from shailoo.results.reckoning import Reckoned
+from shailoo.wording import Catalogue, entries, has, sentences
 from shailoo.wording import citations as cited
-from shailoo.wording import sentences
+
+_PLACE = re.compile(r"\{\w+\}")
 
 
 def steps(found: Iterable[Step], names: Mapping[str, str]) -> list[tuple[str, NormId]]:
@@ -110,6 +113,38 @@ def citations(found: Iterable[NormId]) -> list[NormId]:
 def norm(name: NormId) -> str:
     """Our summary of a norm in the language of the page; "" where it exists in English only."""
     return _words(sentences.norm, name)
+
+
+def pattern_of_finding(code: str) -> str:
+    """What a finding of this code says, with dots where its numbers stand."""
+    return _pattern(Catalogue.FINDINGS, code)
+
+
+def pattern_of_question(code: str) -> str:
+    """A question that a rule can leave open, with dots where its figures stand."""
+    return _pattern(Catalogue.QUESTIONS, code)
+
+
+def item(name: NormId) -> str:
+    """Our summary of a member of a norm's list; "" where it exists in English only."""
+    return _words(sentences.norm, name)
+
+
+def event(name: str) -> str:
+    """An event of the calendar."""
+    return entries(Catalogue.EVENTS)[name][language()] if has(Catalogue.EVENTS, name) else _spaced(name)
+
+
+def actor(name: str) -> str:
+    """Who acts by a norm, by the English name that the norms' data give; "" where there are no words."""
+    return entries(Catalogue.ACTORS)[name][language()] if has(Catalogue.ACTORS, name) else ""
+
+
+def _pattern(catalogue: Catalogue, code: str) -> str:
+    """The wording of a code that asks for the fewest facts, each of them replaced by dots."""
+    known = [words[language()] for key, words in entries(catalogue).items() if key.partition(".")[0] == code]
+    plainest = min(known, key=lambda words: len(sentences.placeholders(words)), default="")
+    return _PLACE.sub("…", plainest) or _spaced(code)
 
 
 def _words(say: Callable[[str, str], str], code: str) -> str:
