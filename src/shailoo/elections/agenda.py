@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,14 +142,15 @@ def expected_bodies(voting: Voting, level: Level) -> frozenset[int]:
     return _expected(voting, None).get(level, frozenset())
 
 
-def bound_by(voting: Voting, name: str, bodies: Iterable[Body]) -> bool:
+def bound_by(voting: Voting, name: str, bodies: Sequence[Body]) -> bool:
     """Whether an event binds each of the bodies: commissions of its level that vote, or the CEC where it binds one."""
-    level = level_of(event(name))
+    level, keys = level_of(event(name)), {body.pk for body in bodies}
     if level is Level.ONE:
-        allowed = frozenset(Commission.objects.filter(level=Commission.Level.CEC).values_list("pk", flat=True))
-    else:
-        allowed = expected_bodies(voting, level)
-    return all(body.pk in allowed for body in bodies)
+        return Commission.objects.filter(level=Commission.Level.CEC, pk__in=keys).count() == len(keys)
+    voting_here = VotingPrecinct.objects.filter(voting=voting)
+    if level is Level.TEC:
+        return voting_here.filter(tec__in=keys).values("tec").distinct().count() == len(keys)
+    return voting_here.filter(precinct__commission__in=keys).count() == len(keys)
 
 
 def _bodies_by_tec(voting: Voting) -> dict[int, tuple[int, ...]]:

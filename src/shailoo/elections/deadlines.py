@@ -93,8 +93,26 @@ _DEEMED_TERMS = frozenset({"deemed_called_presidential", "deemed_called_jk", "de
 _REPEAT = (Kind.REPEAT_PRESIDENTIAL, Kind.REPEAT_JK)
 
 
+KEPT = frozenset(
+    {
+        "pec_protocol_delivered",
+        "tec_tabulation",
+        "tec_protocol_delivered",
+        "determination_of_results",
+        "results_published_full",
+        "presidential_result_published",
+        "pec_protocols_online",
+        "tec_protocols_online",
+        *_CALLING_TERMS,
+    }
+)
+"""What the system sees itself also where its data come from the public record."""
+
+
 def not_applicable(entry: Entry, voting: Voting) -> str:
     """Why nobody has to keep an event of this voting; "" where somebody has to."""
+    if voting.election.origin == Election.Origin.PUBLIC_RECORD and not entry.event.of_itself and entry.id not in KEPT:
+        return "kept_elsewhere"
     deemed = voting.election.ground == Election.Ground.DEEMED
     if entry.id in _CALLING_TERMS and deemed:
         return "deemed_called"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from shailoo.law.voters.papers import BARRED, NEEDED, Column, ListPaper, Release, Stage, Version, voter_list
+from shailoo.law.voters.papers import (
+    BARRED,
+    NEEDED,
+    Column,
+    ListPaper,
+    Release,
+    Stage,
+    StageLists,
+    Version,
+    lists_of_stage,
+    voter_list,
+)
 from tests.law.voters.cases import LAW, breaches, errors, passed
 
 NAMES = frozenset({Column.FIRST_NAME, Column.SURNAME, Column.PATRONYMIC, Column.PRECINCT_NUMBER})
@@ -97,3 +108,24 @@ def test_the_stages_follow_in_order(version: Version, earlier: set[Stage], code:
 def test_a_list_may_be_printed_again_at_its_own_stage() -> None:
     again = ListPaper(Version.CONTROL, NAMES, frozenset({Stage.PRELIMINARY, Stage.CONTROL}))
     assert ("L1.d23", "list_stage_in_order") in passed(voter_list(again, LAW))
+
+
+PRECINCTS = ("7001", "7002", "7003")
+
+
+@pytest.mark.norm("L14.1")
+@pytest.mark.parametrize(
+    ("lists", "wrong", "codes"),
+    [
+        (PRECINCTS, (), set()),
+        (PRECINCTS[:2], ("7003",), {"precincts_without_list"}),
+        ((*PRECINCTS, "7001"), ("7001",), {"precincts_with_several_lists"}),
+        ((*PRECINCTS, "9999"), ("9999",), {"lists_of_unknown_precincts"}),
+    ],
+)
+def test_every_precinct_has_exactly_one_list_of_a_stage(
+    lists: tuple[str, ...], wrong: tuple[str, ...], codes: set[str]
+) -> None:
+    found = lists_of_stage(StageLists(Stage.FINAL, PRECINCTS, lists), LAW)
+    assert found.value == wrong
+    assert errors(found) == {("L14.1", code) for code in codes}

@@ -17,6 +17,7 @@ from shailoo.law.voters.answer import Requirement
 from shailoo.law.voters.ballot_paper import Element, Language, LineField
 from shailoo.law.voters.ballots import Witness
 from shailoo.law.voters.control_sheets import SheetEntry
+from shailoo.law.voters.documents import Employer, PaperKind
 from shailoo.law.voters.election_days import RegimeKind
 from shailoo.law.voters.help import BARRED_HELPERS
 from shailoo.law.voters.identification import ALREADY, Signatory
@@ -54,6 +55,8 @@ CODES: Mapping[str, list[StrEnum]] = {
     "at_box": [each for each in AtBox if each is not AtBox.CASTING_VOTER],
     "disturbance": list(GROUNDS),
     "regime": list(RegimeKind),
+    "paper": list(PaperKind),
+    "employer": list(Employer),
 }
 
 

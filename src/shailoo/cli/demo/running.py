@@ -16,6 +16,7 @@ from django.db import connection
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.clerks import Desk
+from shailoo.cli.demo.keeping import keep_calendar
 from shailoo.cli.demo.material import Material, nation_file, public_record_file
 from shailoo.cli.demo.staff import Staff, appoint_everybody
 from shailoo.commissions import queries as commissions
@@ -64,6 +65,8 @@ def run(job: Job, step: Step) -> Voting:
     with step("calling the election"):
         voting = _call(job.material, staff)
     if job.nation is not None:
+        with step("calendar kept until election day"):
+            keep_calendar(voting, staff, since=times.PREPARED, until=times.ELECTION_DAY)
         _count_nation(job, job.nation, voting, staff, step)
     elif job.results is not None:
         with step("protocols from the file"):
@@ -73,7 +76,10 @@ def run(job: Job, step: Step) -> Voting:
             _publish(voting, Publication.Kind.PRELIMINARY, times.NIGHT, staff)
     else:
         _conclude(job, voting, staff, step)
-    done(elections.set_clock(voting.election, _afterwards(job.stage)))
+    if job.nation is not None:
+        with step("calendar kept since"):
+            keep_calendar(voting, staff, since=times.ELECTION_DAY, until=_afterwards(job.stage))
+    done(elections.set_clock(voting.election, _afterwards(job.stage) + times.A_MOMENT))
     return voting
 
 

@@ -21,6 +21,7 @@ from shailoo.commissions.models import Commission
 from shailoo.elections.generator import people
 
 PASSWORD = "shailoo-demo-2020"  # noqa: S105 - known to all on purpose, for a demo's own database
+MAIL_DOMAIN = "shailoo.invalid"  # a domain that never exists: the demo writes its mails to the console
 CEC_POSTS = (("cec-chair", Role.CEC_CHAIR), ("cec-member", Role.CEC_MEMBER), ("cec-operator", Role.CEC_OPERATOR))
 TEC_POSTS = (
     ("chair", Role.TEC_CHAIR),
@@ -81,6 +82,7 @@ def _persons(usernames: list[str]) -> dict[str, Person]:
         Person(
             username=name,
             name=(people.woman if place % 2 else people.man)(lot).ky,
+            email=f"{name}@{MAIL_DOMAIN}",
             password=password,
         )
         for place, name in enumerate(usernames)

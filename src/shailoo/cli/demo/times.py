@@ -8,6 +8,7 @@ from shailoo.elections.clock import BISHKEK
 
 CALLED = datetime(2020, 7, 3, 10, tzinfo=BISHKEK)
 PREPARED = datetime(2020, 7, 18, 10, tzinfo=BISHKEK)
+ELECTION_DAY = datetime(2020, 10, 4, 8, tzinfo=BISHKEK)
 FIRST_PAPERS = datetime(2020, 10, 4, 22, 30, tzinfo=BISHKEK)
 FILE_COMES = datetime(2020, 10, 5, 1, 45, tzinfo=BISHKEK)
 NIGHT = datetime(2020, 10, 5, 2, 40, tzinfo=BISHKEK)
