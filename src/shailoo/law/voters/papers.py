@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -154,3 +155,38 @@ def _barred(facts: ListPaper, answer: Answer) -> None:
         if column in facts.shows:
             names = {"version": facts.version, "column": column}
             answer.findings.append(Finding(norm, "list_column_not_named", Severity.WARNING, names, ("shows",)))
+
+
+# ------------------------------------------------------------------------------------- every precinct has its list
+
+
+@dataclass(frozen=True, slots=True)
+class StageLists:
+    """The lists of one stage: every precinct of the election, and the precinct of every list that there is."""
+
+    stage: Stage
+    precincts: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+@applies("L14.1")
+def lists_of_stage(facts: StageLists, _edition: Edition) -> Outcome[tuple[str, ...]]:
+    """Which precincts do not have exactly one voter list of a stage; none is the good answer."""
+    answer = Answer()
+    counted = Counter(facts.lists)
+    without = [name for name in facts.precincts if not counted[name]]
+    several = [name for name, number in counted.items() if number > 1]
+    strange = [name for name in counted if name not in set(facts.precincts)]
+    if without:
+        names: dict[str, Fact] = {"stage": facts.stage, "precincts": ", ".join(without)}
+        answer.findings.append(Finding("L14.1", "precincts_without_list", Severity.ERROR, names, ("lists",)))
+    if several:
+        names = {"stage": facts.stage, "precincts": ", ".join(several)}
+        answer.findings.append(Finding("L14.1", "precincts_with_several_lists", Severity.ERROR, names, ("lists",)))
+    if strange:
+        names = {"stage": facts.stage, "precincts": ", ".join(strange)}
+        answer.findings.append(Finding("L14.1", "lists_of_unknown_precincts", Severity.ERROR, names, ("lists",)))
+    if not answer.findings:
+        numbers: dict[str, Fact] = {"stage": facts.stage, "lists": len(facts.lists)}
+        answer.steps.append(Step("L14.1", "every_precinct_has_its_list", numbers))
+    return answer.outcome((*without, *several, *strange))

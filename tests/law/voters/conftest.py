@@ -1,0 +1,32 @@
+"""Whatever a rule of this chapter answers in these tests can be said in the three languages."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+import pytest
+
+from shailoo.law.outcome import Outcome
+from shailoo.law.voters.answer import Answer
+from shailoo.wording import LANGUAGES, sentences
+
+T = TypeVar("T")
+IN_ENGLISH = re.compile(r"_|\{|: \.|: ,")
+ELSEWHERE = re.compile(r"[a-z]{3,}|_|\{|: \.|: ,")
+"""What a code that nobody gave words to, or a fact that is empty, leaves in a sentence."""
+
+
+@pytest.fixture(autouse=True)
+def _every_answer_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Answer.outcome
+
+    def said(answer: Answer, value: T) -> Outcome[T]:
+        found = plain(answer, value)
+        for language in LANGUAGES:
+            words = [sentences.step(each, language) for each in found.steps]
+            words += [sentences.finding(each, language) for each in found.findings]
+            assert [each for each in words if (IN_ENGLISH if language == "en" else ELSEWHERE).search(each)] == []
+        return found
+
+    monkeypatch.setattr(Answer, "outcome", said)
