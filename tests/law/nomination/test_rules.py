@@ -22,7 +22,7 @@ from shailoo.law.nomination.list_composition import Gender
 from shailoo.law.nomination.nominating import Nomination, Nominator
 from shailoo.law.nomination.office import Employment, Position
 from shailoo.law.nomination.office_advantage import Advantage, Holding, UseOfOffice
-from shailoo.law.nomination.participation import Designation, Notice
+from shailoo.law.nomination.participation import Designation
 from shailoo.law.nomination.protection import Incident, Measure
 from shailoo.law.nomination.signature_sheet import Entry, Sheet
 from shailoo.law.nomination.status import Candidacy

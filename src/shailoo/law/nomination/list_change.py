@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shailoo.law.editions import Edition
 from shailoo.law.nomination.list_composition import Composition, ListCandidate, PartyList, compose
@@ -50,7 +50,8 @@ def change(facts: ListChange, edition: Edition) -> Outcome[Changed]:
     findings = tuple(each for each in told if isinstance(each, Finding))
     composed = compose(facts.after, edition) if newcomers else None
     if composed is not None:
-        steps, findings = (*steps, *composed.steps), (*findings, *composed.findings)
+        steps = (*steps, *composed.steps)
+        findings = (*findings, *(replace(each, fields=AFTER) for each in composed.findings))
     persons = tuple(each.person for each in newcomers.values())
     return Outcome(Changed(not findings, persons, composed.value if composed else None), steps, findings)
 
