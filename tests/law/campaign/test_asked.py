@@ -190,6 +190,16 @@ ASKED: dict[str, list[tuple[Document, set[str]]]] = {
             {"L23.1.a2", "L27.1.a2", "L27.1.a3", "L27.2.a1", "L27.2.a2", "L27.4", "L27.5", "L27.8"},
         ),
     ],
+    "posting-places": [
+        (
+            {
+                "polling": {**POLLING, "results_published": "2020-10-20T15:00"},
+                "as_of": "2020-11-05",
+                "areas": {"p1": 100, "p2": 200},
+            },
+            {"L27.3.a1", "L27.3.a2", "L27.6"},
+        ),
+    ],
     "voter-benefit": [
         (
             {
