@@ -163,6 +163,7 @@ def test_a_list_without_persons_leads_to_a_refusal() -> None:
     found = accreditation(of(), LAW)
     assert errors(found) == [("R3.1.b", "accreditation_list_empty")]
     assert found.value.answer is Answer.REASONED_REFUSAL
+    assert ("R3.5", "accreditation_reasoned_refusal") in steps(found)
 
 
 @pytest.mark.norm("R1.1")

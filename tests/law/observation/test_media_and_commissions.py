@@ -114,6 +114,7 @@ def test_a_revoked_representative_has_no_rights() -> None:
 
 
 def test_an_accreditation_cannot_come_before_the_request() -> None:
+    assert media(replace(MEDIA, accredited_on=date(2020, 8, 1)), LAW).value.accredited
     with pytest.raises(ValueError, match="cannot come before"):
         replace(MEDIA, accredited_on=date(2020, 7, 31))
 

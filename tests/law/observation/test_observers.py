@@ -131,6 +131,7 @@ def test_two_observers_of_a_sender_at_a_precinct_and_no_third(others: int, admis
     found = observer(replace(OBSERVER, others_of_sender=others), LAW)
     assert found.value.admissible is admissible
     assert errors(found) == ([] if admissible else [("L9.1.b1", "observers_of_sender_full")])
+    assert (("L9.1.b1", "observers_of_sender_within_limit") in steps(found)) is admissible
 
 
 @pytest.mark.norm("L9.1.b1")
@@ -153,6 +154,7 @@ def test_one_citizen_observer_of_an_ngo_in_a_commission(others: int, admissible:
     found = observer(replace(CITIZEN_OBSERVER, others_of_sender=others), LAW)
     assert found.value.admissible is admissible
     assert errors(found) == ([] if admissible else [("L10-1.3.a3", "citizen_observers_of_ngo_full")])
+    assert (("L10-1.3.a3", "citizen_observers_of_ngo_within_limit") in steps(found)) is admissible
 
 
 # ------------------------------------------------------------------------------------- start

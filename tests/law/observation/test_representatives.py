@@ -147,7 +147,9 @@ def test_each_paper_that_is_asked_for_is_missed_by_its_norm(
 @pytest.mark.norm("L17.1.a1")
 @pytest.mark.parametrize(("others", "expected"), [(0, []), (1, [("L17.1.a1", "representative_already_there")])])
 def test_one_representative_of_a_party_in_a_commission(others: int, expected: list[tuple[str, str]]) -> None:
-    assert errors(asked(COMMISSION, others_of_principal=others)) == expected
+    found = asked(COMMISSION, others_of_principal=others)
+    assert errors(found) == expected
+    assert (("L17.1.a1", "representative_place_is_free") in steps(found)) is (expected == [])
 
 
 @pytest.mark.norm("L19.1", "L20.1")
@@ -171,6 +173,9 @@ def test_a_person_represents_in_one_commission(other: int, expected: list[tuple[
 )
 def test_whoever_is_registered_has_a_certificate(kind: RepresentativeKind, item: str) -> None:
     assert errors(asked(kind, certificate_number=None)) == [(item, "representative_without_certificate")]
+    assert errors(asked(kind, certificate_number=None, registered_on=None, on=date(2020, 9, 4))) == []
+    refused = asked(kind, certificate_number=None, refused=True, refusal_reasons=("citizenship not shown",))
+    assert (item, "representative_without_certificate") not in errors(refused)
 
 
 @pytest.mark.norm("L19.4.a1")
