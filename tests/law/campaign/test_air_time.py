@@ -380,3 +380,8 @@ def test_slots_that_touch_do_not_overlap_and_none_is_empty() -> None:
     assert replace(DAY, slots=(Slot(time(20, 30), 30), Slot(time(20), 30, joint=True))).minutes == 60
     with pytest.raises(ValueError, match="a minute"):
         Slot(time(20), 0)
+
+
+def test_who_did_not_come_took_part_in_nothing() -> None:
+    with pytest.raises(ValueError, match="no joint event"):
+        party("a", came=False)

@@ -195,6 +195,19 @@ def test_an_opening_that_is_not_known_is_said_and_not_assumed() -> None:
     assert outcome.errors == ()
 
 
+@pytest.mark.norm("L23.1.a2", "L23.2.a2", "L47.3.f")
+def test_the_silence_is_kept_also_where_the_opening_is_not_known() -> None:
+    law = EDITION.with_readings(campaign_opening="last_decision")
+    assert found(campaigning(replace(MEETING, at=at(10, 3, 8)), law)) == [("L23.1.a2", "campaigning_after_its_end")]
+    undecided = replace(MEETING, polling=REPEAT, at=at(11, 18, 8, year=2017))
+    assert found(campaigning(undecided, EDITION)) == [("L23.2.a2", "campaigning_after_its_end")]
+    before = replace(undecided, at=at(11, 18, 7, 59, year=2017))
+    assert [code for _norm, code in found(campaigning(before, EDITION))] == [
+        "campaign_opening_not_known",
+        "campaigning_on_the_day_before",
+    ]
+
+
 @pytest.mark.norm("L23.2.a1", "L23.2.a2")
 def test_before_a_repeat_voting_campaigning_runs_from_the_decision_to_24_hours_before() -> None:
     decided = replace(REPEAT, repeat_voting_decision=at(10, 30, 15, year=2017))

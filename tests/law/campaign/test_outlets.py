@@ -99,7 +99,7 @@ def test_a_class_that_hangs_on_unknown_money_is_open(outlet: Outlet) -> None:
 @pytest.mark.norm("L1.d33.b")
 @pytest.mark.parametrize(
     ("daily", "monthly", "medium"),
-    [(500, 1000, False), (501, 0, True), (0, 1001, True), (500, None, False), (None, 1001, True)],
+    [(500, 1000, False), (501, 0, True), (0, 1001, True), (501, None, True), (None, 1001, True)],
 )
 def test_a_site_is_a_medium_above_500_visitors_a_day_or_1000_a_month(
     daily: int | None, monthly: int | None, medium: bool
@@ -108,6 +108,15 @@ def test_a_site_is_a_medium_above_500_visitors_a_day_or_1000_a_month(
     outcome = media_outlet(replace(PORTAL, site=site), EDITION)
     assert (outcome.value.outlet_class is OutletClass.ITEM_19) is medium
     assert ("visitors_enough" in codes(outcome)) is medium
+
+
+@pytest.mark.norm("L1.d33.b")
+@pytest.mark.parametrize(("daily", "monthly"), [(500, None), (None, 1000), (None, None)])
+def test_a_number_of_visitors_that_is_not_known_makes_no_site_small(daily: int | None, monthly: int | None) -> None:
+    site = replace(SITE, visitors_a_day=daily, visitors_a_month=monthly)
+    outcome = media_outlet(replace(PORTAL, site=site), EDITION)
+    assert found(outcome) == [("L1.d33.b", "visitors_not_known")]
+    assert outcome.value.outlet_class is OutletClass.ITEM_19
 
 
 @pytest.mark.norm("L1.d33.a")

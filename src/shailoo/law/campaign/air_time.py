@@ -70,6 +70,10 @@ class Contestant:
     speaker: Speaker | None = None
     wants_make_up: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.came and self.joint_event is JointEvent.TOOK_PART:
+            raise ValueError("a contestant that did not come took part in no joint event")
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

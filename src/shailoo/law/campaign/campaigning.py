@@ -142,13 +142,14 @@ def _in_period(act: Act, period: Period | None, steps: list[Step]) -> Iterator[F
     starts, ends = ("L23.2.a1", "L23.2.a2") if repeat else ("L23.1.a1", "L23.1.a2")
     if period is None:
         yield Finding("L23.2.a1", "no_campaigning_before_this_voting", Severity.ERROR, {"at": act.at}, ("at",))
+    elif period.closes is not None and act.at >= period.closes:
+        yield from _too_late(act, period.closes, ends, steps)
     elif period.opens is None:
         yield Finding(starts, "campaign_opening_not_known", Severity.WARNING, {"at": act.at}, ("polling",))
+        yield from _before_silence(act, ends, period, steps)
     elif act.at < period.opens:
         early: dict[str, Fact] = {"at": act.at, "opens": period.opens}
         yield Finding(starts, "campaigning_too_early", Severity.ERROR, early, ("at",))
-    elif period.closes is not None and act.at >= period.closes:
-        yield from _too_late(act, period.closes, ends, steps)
     else:
         steps.append(Step(starts, "campaigning_in_period", {"at": act.at, "opens": period.opens}))
         yield from _before_silence(act, ends, period, steps)

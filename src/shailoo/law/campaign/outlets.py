@@ -132,17 +132,18 @@ def _is_no_medium(site: Site, edition: Edition, findings: list[Finding], steps: 
         return True
     if site.run_or_owned_here is None or site.open_to_all is None:
         findings.append(Finding("L1.d33.a", "site_not_known", Severity.WARNING, fields=("site",)))
-    if site.visitors_a_day is None and site.visitors_a_month is None:
+    return _has_too_few_visitors(site, edition, findings, steps)
+
+
+def _has_too_few_visitors(site: Site, edition: Edition, findings: list[Finding], steps: list[Step]) -> bool:
+    """Neither number is exceeded; where one is not known and the other is not exceeded, nothing is said to be small."""
+    day, month = site.visitors_a_day, site.visitors_a_month
+    daily, monthly = edition.internet_media_daily_visitors, edition.internet_media_monthly_visitors
+    enough = (day is not None and day > daily) or (month is not None and month > monthly)
+    if not enough and (day is None or month is None):
         findings.append(Finding("L1.d33.b", "visitors_not_known", Severity.WARNING, fields=("site",)))
         return False
-    day, month = site.visitors_a_day or 0, site.visitors_a_month or 0
-    enough = day > edition.internet_media_daily_visitors or month > edition.internet_media_monthly_visitors
-    facts: dict[str, Fact] = {
-        "daily": day,
-        "monthly": month,
-        "daily_needed": edition.internet_media_daily_visitors,
-        "monthly_needed": edition.internet_media_monthly_visitors,
-    }
+    facts: dict[str, Fact] = {"daily_needed": daily, "monthly_needed": monthly}
     steps.append(Step("L1.d33.b", "visitors_enough" if enough else "visitors_too_few", facts))
     return not enough
 
