@@ -189,3 +189,4 @@ def test_an_answer_in_its_term_and_a_minute_later(received: str, answered: str, 
 def test_no_answer_comes_before_its_request() -> None:
     with pytest.raises(ValueError, match="the answer came before the request"):
         replace(ASKED, answered_at=at("2020-09-10T10:59"))
+    assert request(replace(ASKED, answered_at=ASKED.received_at), LAW).value.in_time is True

@@ -48,3 +48,4 @@ def test_every_transfer_to_the_commission_has_its_way_on(
 def test_no_more_is_moved_than_was_found() -> None:
     with pytest.raises(ValueError, match="more was moved than was found"):
         DebtorsMoney(som(1), som(2))
+    assert follow(DebtorsMoney(som(2), som(2), "K-7"), LAW).value.in_fund == 0
