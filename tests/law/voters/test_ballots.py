@@ -154,9 +154,18 @@ def test_printing_ends_ten_full_days_before_and_has_no_such_term_at_a_repeat_vot
 
 # ------------------------------------------------------------------------------------- handing over
 
-TO_TEC = BallotHandover(JK, Handover.CEC_TO_TEC, date(2020, 9, 23), members=11, present=6, act=True, ballots=50_000)
+TO_TEC = BallotHandover(
+    voting=JK, handover=Handover.CEC_TO_TEC, on=date(2020, 9, 23), members=11, present=6, act=True, ballots=50_000
+)
 TO_PEC = BallotHandover(
-    JK, Handover.TEC_TO_PEC, date(2020, 10, 2), members=12, present=6, act=True, ballots=1001, voters=1000
+    voting=JK,
+    handover=Handover.TEC_TO_PEC,
+    on=date(2020, 10, 2),
+    members=12,
+    present=6,
+    act=True,
+    ballots=1001,
+    voters=1000,
 )
 
 

@@ -21,7 +21,10 @@ from shailoo.law.voters.institutions import (
 from tests.law.voters.cases import JK, LAW, REPEAT, breaches, errors, passed
 
 HOSPITAL = InstitutionReport(
-    JK, date(2020, 9, 21), date(2020, 9, 21), (ReportedVoter("v1", True), ReportedVoter("v2", False))
+    voting=JK,
+    received_by_registry=date(2020, 9, 21),
+    received_by_pec=date(2020, 9, 21),
+    people=(ReportedVoter("v1", True), ReportedVoter("v2", False)),
 )
 
 
@@ -63,10 +66,10 @@ def test_a_listing_that_is_not_known_is_said_to_be_unknown() -> None:
 def test_a_mission_reports_voters_with_both_registrations_eighty_days_before() -> None:
     pairs = product((True, False, None), repeat=2)
     people = tuple(VoterAbroad(f"{number}", *pair) for number, pair in enumerate(pairs))
-    found = mission_report(MissionReport(JK, date(2020, 7, 15), people), LAW)
+    found = mission_report(MissionReport(voting=JK, received=date(2020, 7, 15), people=people), LAW)
     assert found.value == ("0",)
     assert [each.facts["voter"] for each in found.findings] == [each.id for each in people[1:]]
-    late = mission_report(MissionReport(JK, date(2020, 7, 16), people[:1]), LAW)
+    late = mission_report(MissionReport(voting=JK, received=date(2020, 7, 16), people=people[:1]), LAW)
     assert breaches(late) == {("L14.6.a", "abroad_voter_data")}
 
 
@@ -74,4 +77,4 @@ def test_a_repeat_voting_asks_for_no_new_data() -> None:
     with pytest.raises(ValueError, match="no such report"):
         replace(HOSPITAL, voting=REPEAT)
     with pytest.raises(ValueError, match="no such report"):
-        MissionReport(REPEAT, None, ())
+        MissionReport(voting=REPEAT, people=())

@@ -96,6 +96,8 @@ def test_applications_come_from_the_forming_of_the_commission_to_three_days_befo
 def test_an_application_is_written_with_reason_and_data(name: str, norm: str) -> None:
     found = mobile_voting(replace(APPLIED, **{name: False}), LAW)  # type: ignore[arg-type]
     assert (found.value, errors(found)) == (MobileRuling.TO_BE_COMPLETED, {(norm, name)})
+    unknown = mobile_voting(replace(APPLIED, **{name: None}), LAW)  # type: ignore[arg-type]
+    assert (unknown.value, breaches(unknown)) == (MobileRuling.TO_BE_COMPLETED, {(norm, name)})
 
 
 @pytest.mark.norm("L33.2.a4")
@@ -124,7 +126,7 @@ def test_a_repeat_voting_has_its_own_days() -> None:
 PEOPLE = ("Асанова", "Болотов", "Касымов", "Ниязова")
 SHEET = ControlSheet(frozenset(SheetEntry) - {SheetEntry.OBSERVERS}, PEOPLE, PEOPLE, stamped=True)
 BOX = MobileBox(
-    "П-1",
+    id="П-1",
     mobile_shown_empty=True,
     mobile_sealed=True,
     sheet=SHEET,
@@ -232,7 +234,8 @@ def test_a_precinct_has_three_mobile_boxes_at_most(number: int, many: bool) -> N
 def test_what_those_who_go_must_do(name: str, norm: str) -> None:
     assert GOING[name].norm == norm
     assert breaches(mobile_organization(changed(**{name: False}), LAW)) == {(norm, name)}
-    assert breaches(mobile_organization(changed(**{name: None}), LAW)) == {(norm, name)}
+    unknown = mobile_organization(changed(**{name: None}), LAW)
+    assert (unknown.value, breaches(unknown)) == (None, {(norm, name)})
 
 
 @pytest.mark.norm("L33.3.a3")

@@ -71,6 +71,8 @@ def test_a_removal_is_decided_in_writing_and_may_be_referred() -> None:
     spoken = Removal(Present.OBSERVER, frozenset({Disturbance.VIOLATING_SECRECY}), in_writing=False)
     found = removal(spoken, LAW)
     assert (found.value, errors(found)) == (Measure.NONE, {("L31.13.a2", "in_writing")})
+    unknown = removal(replace(spoken, in_writing=None), LAW)
+    assert (unknown.value, breaches(unknown)) == (Measure.NONE, {("L31.13.a2", "in_writing")})
     referred = removal(replace(spoken, in_writing=True, referred=True), LAW)
     assert ("L31.13.a3", "removal_referred") in passed(referred)
     assert ("L31.13.a3", "removal_referred") not in passed(removal(replace(spoken, in_writing=True), LAW))
@@ -85,6 +87,8 @@ def test_officers_come_when_the_chairperson_calls_them_against_a_breach(name: st
     assert police_call(CALLED, LAW).value
     found = police_call(replace(CALLED, **{name: False}), LAW)  # type: ignore[arg-type]  # a field by its name
     assert (found.value, errors(found)) == (False, {("L31.12.a2", name)})
+    unknown = police_call(replace(CALLED, **{name: None}), LAW)
+    assert (unknown.value, breaches(unknown)) == (None, {("L31.12.a2", name)})
 
 
 @pytest.mark.norm("L31.12.a3")
@@ -124,7 +128,7 @@ def test_nobody_else_presides() -> None:
     assert (stranger.value, errors(stranger)) == (None, {("L31.12.a5", "presiding_no_member")})
 
 
-FIRST = FailedScanner("АСУ-1", act=True, present=("Асанова", "Осмонов"), signed=("Асанова", "Осмонов"))
+FIRST = FailedScanner(id="АСУ-1", act=True, present=("Асанова", "Осмонов"), signed=("Асанова", "Осмонов"))
 SECOND = replace(FIRST, id="АСУ-2")
 
 

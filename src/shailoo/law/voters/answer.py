@@ -46,6 +46,13 @@ class Answer:
         """Whether an error was found."""
         return any(found.severity is Severity.ERROR for found in self.findings)
 
+    @property
+    def verdict(self) -> bool | None:
+        """False where an error was found, None where something that is required is not known, else True."""
+        if self.stopped:
+            return False
+        return None if any(found.code == "polling_requirement_not_known" for found in self.findings) else True
+
     def test(self, met: bool, step: Step, breach: Finding) -> bool:  # noqa: FBT001  # the verdict itself
         """Enter the step where the test is met, else the breach; returns the verdict."""
         if met:

@@ -49,12 +49,12 @@ PARTY_BALLOTS = frozenset({Kind.JK, Kind.JK_EARLY, Kind.REPEAT_JK})
 class BallotLine:
     """One line: the contestant's id (None: against all), what it shows, an empty square to its right or not."""
 
-    contestant: str | None
+    contestant: str | None = None
     shows: frozenset[LineField] = frozenset()
     square: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotPaper:
     """The ballot of one voting as the Central Commission would approve it. None: not done, or not known.
 
@@ -66,10 +66,10 @@ class BallotPaper:
     registered: tuple[str, ...]
     drawn: tuple[str, ...]
     lines: tuple[BallotLine, ...]
-    form_decided: bool | None
-    approved: date | None
-    one_sided: bool | None
-    opaque: bool | None
+    form_decided: bool | None = None
+    approved: date | None = None
+    one_sided: bool | None = None
+    opaque: bool | None = None
     languages: frozenset[Language]
     elements: frozenset[Element]
 
@@ -92,7 +92,7 @@ FORM: Mapping[str, Requirement] = MappingProxyType(
 @applies(
     "L30.1.a2", "L30.2.a1", "L30.2.a2", "L30.3", "L30.4", "L30.5.a1", "L30.5.a2", "L30.6.a1", "L30.6.a2", "L30.6.a3"
 )
-def ballot_paper(facts: BallotPaper, edition: Edition) -> Outcome[bool]:
+def ballot_paper(facts: BallotPaper, edition: Edition) -> Outcome[bool | None]:
     """Whether a ballot may be approved: its lines by lot, squares, the line against all, languages and form."""
     answer = Answer()
     answer.require(FORM, facts)
@@ -109,7 +109,7 @@ def ballot_paper(facts: BallotPaper, edition: Edition) -> Outcome[bool]:
         part: dict[str, Fact] = {"element": element}
         absent = Finding("L30.6.a2", "ballot_element_missing", Severity.ERROR, part, ("elements",))
         answer.test(element in facts.elements, Step("L30.6.a2", "ballot_element_present", part), absent)
-    return answer.outcome(not answer.stopped)
+    return answer.outcome(answer.verdict)
 
 
 def _norm(facts: BallotPaper) -> NormId:
@@ -159,15 +159,15 @@ def _against_all(facts: BallotPaper, answer: Answer) -> None:
 # ------------------------------------------------------------------------------------- crossing out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrossedLine:
     """How the line of one contestant was crossed out on the ballots of a precinct. None: not known."""
 
     contestant: str
-    one_straight_line: bool | None
-    along_whole_line: bool | None
-    over_the_square: bool | None
-    by_ballpoint_pen: bool | None
+    one_straight_line: bool | None = None
+    along_whole_line: bool | None = None
+    over_the_square: bool | None = None
+    by_ballpoint_pen: bool | None = None
     ballots: int
 
 

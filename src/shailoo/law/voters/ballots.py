@@ -77,7 +77,7 @@ class Witness(StrEnum):
     LAW_ENFORCEMENT = "law_enforcement"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotPrinting:
     """The end of printing: ballots by what became of them, and who was there when the rest was destroyed.
 
@@ -86,13 +86,13 @@ class BallotPrinting:
     """
 
     voting: Voting
-    finished: date | None
+    finished: date | None = None
     printed: int
     transferred: int
     discarded: int
     surplus: int
     destroyed: int
-    transfer_act: bool | None
+    transfer_act: bool | None = None
     members: int = 0
     invited: frozenset[Witness] = frozenset()
     attended: tuple[str, ...] = ()
@@ -186,7 +186,7 @@ HANDOVERS: Mapping[Handover, HandoverNorms] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotHandover:
     """One handing over of ballots: its local day, and the members of the receiving commission, all and present.
 
@@ -196,10 +196,10 @@ class BallotHandover:
 
     voting: Voting
     handover: Handover
-    on: date | None
+    on: date | None = None
     members: int
     present: int
-    act: bool | None
+    act: bool | None = None
     ballots: int
     voters: int | None = None
     refused: tuple[str, ...] = ()
@@ -210,7 +210,7 @@ class BallotHandover:
 
 
 @applies("L30.8.a1", "L30.8.a2", "L30.8.a3", "L30.8.a4", "L30.9.a1", "L30.9.a2", "L30.9.a3", "L30.9.a4")
-def ballot_handover(facts: BallotHandover, edition: Edition) -> Outcome[bool]:
+def ballot_handover(facts: BallotHandover, edition: Edition) -> Outcome[bool | None]:
     """Whether ballots may be handed over so: under an act, half of the members present, in time, not too many."""
     answer = Answer()
     norms = HANDOVERS[facts.handover]
@@ -230,7 +230,7 @@ def ballot_handover(facts: BallotHandover, edition: Edition) -> Outcome[bool]:
     answer.kept(norm, facts.on, facts.voting.term(event, edition), "on")
     if facts.handover is Handover.TEC_TO_PEC:
         _to_precinct(facts, edition, answer)
-    return answer.outcome(not answer.stopped)
+    return answer.outcome(answer.verdict)
 
 
 def _to_precinct(facts: BallotHandover, edition: Edition, answer: Answer) -> None:

@@ -32,7 +32,7 @@ class ControlSheet:
     states: frozenset[SheetEntry]
     named: tuple[str, ...]
     signed: tuple[str, ...]
-    stamped: bool | None
+    stamped: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

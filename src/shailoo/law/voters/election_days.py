@@ -112,9 +112,9 @@ class VotingNotice:
     """A precinct commission's notice to voters: its local day (None: not given), and whether it says when and where."""
 
     voting: Voting
-    given: date | None
-    says_time: bool | None
-    says_place: bool | None
+    given: date | None = None
+    says_time: bool | None = None
+    says_place: bool | None = None
 
 
 @applies("L31.1.a2", "L31.1.a3")

@@ -23,7 +23,7 @@ class EntryFacts:
 
     voting: Voting
     person: Person
-    biometric: bool | None
+    biometric: bool | None = None
     residence_marked: bool | None = True
     residence_precincts: tuple[str, ...] = ()
     voting_address_precinct: str | None = None

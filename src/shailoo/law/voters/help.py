@@ -43,9 +43,9 @@ class Assistance:
     helper is a voter; `helper_roles`: what else the helper is.
     """
 
-    unable: bool | None
-    told_orally: bool | None
-    helper_votes: bool | None
+    unable: bool | None = None
+    told_orally: bool | None = None
+    helper_votes: bool | None = None
     helper_roles: frozenset[HelperRole] = frozenset()
 
 
@@ -60,7 +60,7 @@ ASSISTANCE: Mapping[str, Requirement] = MappingProxyType(
 
 
 @applies("L31.10.a1", "L31.10.a2")
-def assistance(facts: Assistance, _edition: Edition) -> Outcome[bool]:
+def assistance(facts: Assistance, _edition: Edition) -> Outcome[bool | None]:
     """Whether a voter may be helped by this person: unable alone, said aloud, by another voter outside the election."""
     answer = Answer()
     answer.require(ASSISTANCE, facts)
@@ -71,10 +71,10 @@ def assistance(facts: Assistance, _edition: Edition) -> Outcome[bool]:
         answer.findings.append(found)
     if not barred:
         answer.steps.append(Step("L31.10.a1", "helper_not_barred"))
-    return answer.outcome(not answer.stopped)
+    return answer.outcome(answer.verdict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotReplacement:
     """A voter who believes to have spoiled the ballot. None: not known.
 
@@ -83,8 +83,8 @@ class BallotReplacement:
     `cancelled` and a `document` on it drawn up.
     """
 
-    asked_issuer: bool | None
-    returned: bool | None
+    asked_issuer: bool | None = None
+    returned: bool | None = None
     spare: int
     given: bool = False
     noted: bool | None = None
@@ -108,7 +108,7 @@ GIVEN: Mapping[str, Requirement] = MappingProxyType(
 
 
 @applies("L31.9.a1", "L31.9.a2", "L31.9.a3")
-def ballot_replacement(facts: BallotReplacement, _edition: Edition) -> Outcome[bool]:
+def ballot_replacement(facts: BallotReplacement, _edition: Edition) -> Outcome[bool | None]:
     """Whether a voter gets a new ballot for a spoiled one, and whether the exchange was recorded."""
     answer = Answer()
     answer.require(ASKED, facts)
@@ -118,4 +118,4 @@ def ballot_replacement(facts: BallotReplacement, _edition: Edition) -> Outcome[b
         answer.test(facts.spare > 0, Step("L31.9.a2", "replacement_ballot_there", numbers), none)
     else:
         answer.require(GIVEN, facts)
-    return answer.outcome(not answer.stopped)
+    return answer.outcome(answer.verdict)

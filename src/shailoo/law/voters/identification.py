@@ -41,19 +41,19 @@ class FailureAct:
 
     copies: int
     signed_by: frozenset[Signatory]
-    copy_to_voter: bool | None
-    copy_kept: bool | None
-    chairperson_told: bool | None
+    copy_to_voter: bool | None = None
+    copy_kept: bool | None = None
+    chairperson_told: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The voter's row in the paper list, where a ballot was issued. None: not known."""
 
-    by_drawn_member: bool | None  # the member drawn to register voters made the entry
-    document_number: bool | None  # series and number of the identity document are written down
-    member_signed: bool | None
-    voter_signed: bool | None
+    by_drawn_member: bool | None = None  # the member drawn to register voters made the entry
+    document_number: bool | None = None  # series and number of the identity document are written down
+    member_signed: bool | None = None
+    voter_signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class TableVisit:
 
     voting: Voting
     at: datetime
-    listed: bool | None
-    document: IdentityDocument | None
+    listed: bool | None = None
+    document: IdentityDocument | None = None
     voted: Voted = Voted.NOT_YET
     for_another: bool = False
     inside_at_close: bool | None = None

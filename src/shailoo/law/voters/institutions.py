@@ -17,16 +17,16 @@ class ReportedVoter:
     """A person whom an institution expects on election day; `listed`: in a final voter list, None where not known."""
 
     id: str
-    listed: bool | None
+    listed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstitutionReport:
     """A report of a hospital or a temporary detention facility: local days of receipt (None: not received), people."""
 
     voting: Voting
-    received_by_registry: date | None
-    received_by_pec: date | None
+    received_by_registry: date | None = None
+    received_by_pec: date | None = None
     people: tuple[ReportedVoter, ...]
 
     def __post_init__(self) -> None:
@@ -75,16 +75,16 @@ class VoterAbroad:
     """A voter in the data of a mission: registered with the consulate, and biometrically. None: not known."""
 
     id: str
-    consular: bool | None
-    biometric: bool | None
+    consular: bool | None = None
+    biometric: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissionReport:
     """A mission's data on voters abroad, and the local day on which the State Registry Service received them."""
 
     voting: Voting
-    received: date | None
+    received: date | None = None
     people: tuple[VoterAbroad, ...]
 
     def __post_init__(self) -> None:

@@ -45,7 +45,7 @@ REASONS: Mapping[MobileReason, NormId] = MappingProxyType(
 """The reasons that the law knows. Age or work alone is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MobileApplication:
     """A voter's application to vote with a mobile box. None: not known.
 
@@ -57,11 +57,11 @@ class MobileApplication:
 
     voting: Voting
     reason: MobileReason
-    listed: bool | None
+    listed: bool | None = None
     received: datetime
-    written: bool | None
-    states_reason: bool | None
-    states_voter_data: bool | None
+    written: bool | None = None
+    states_reason: bool | None = None
+    states_voter_data: bool | None = None
     in_register: bool | None = None
     pec_formed: date | None = None
     military_decision: bool | None = None
@@ -108,8 +108,9 @@ def mobile_voting(facts: MobileApplication, edition: Edition) -> Outcome[MobileR
     if answer.stopped:
         return answer.outcome(MobileRuling.REFUSED)
     answer.require(PAPER, facts)
+    complete = answer.verdict
     answer.required("in_register", Requirement("L33.2.a4", Severity.WARNING), facts.in_register)
-    if answer.stopped:
+    if not complete:
         return answer.outcome(MobileRuling.TO_BE_COMPLETED)
     _day(facts, edition, answer)
     return answer.outcome(MobileRuling.GRANTED)

@@ -14,7 +14,7 @@ from shailoo.law.voters.control_sheets import MOBILE, ControlSheet, check_sheet
 from shailoo.law.voters.voting import Voting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MobileBox:
     """A mobile box and what was done with it, before it left and after it came back. None: not known.
 
@@ -23,9 +23,9 @@ class MobileBox:
     """
 
     id: str
-    mobile_shown_empty: bool | None
-    mobile_sealed: bool | None
-    sheet: ControlSheet | None
+    mobile_shown_empty: bool | None = None
+    mobile_sealed: bool | None = None
+    sheet: ControlSheet | None = None
     members: tuple[str, ...]
     slot_sealed: bool | None = None
     in_safe: bool | None = None
@@ -42,7 +42,7 @@ class MobileAct:
     copies_given: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MobileOrganization:
     """Mobile voting of one precinct, with `applications` in its register. None: not done, or not known.
 
@@ -54,21 +54,21 @@ class MobileOrganization:
     applications: int
     chairperson: str
     secretary: str
-    lot: date | None
+    lot: date | None = None
     drawn: tuple[str, ...]
     at_once: int
-    register_posted: date | None
-    register_without_reasons: bool | None
-    held: date | None
+    register_posted: date | None = None
+    register_without_reasons: bool | None = None
+    held: date | None = None
     boxes: tuple[MobileBox, ...]
-    operator_with_each: bool | None
-    ballots_signed_for: bool | None
-    ballots_stamped: bool | None
-    identified: bool | None
-    filled_alone: bool | None
-    secret_place: bool | None
-    rows_complete: bool | None
-    noted_mobile: bool | None
+    operator_with_each: bool | None = None
+    ballots_signed_for: bool | None = None
+    ballots_stamped: bool | None = None
+    identified: bool | None = None
+    filled_alone: bool | None = None
+    secret_place: bool | None = None
+    rows_complete: bool | None = None
+    noted_mobile: bool | None = None
     refused: tuple[str, ...] = ()
     act: MobileAct | None = None
 
@@ -125,12 +125,12 @@ MOBILE_BOX: Mapping[str, Requirement] = MappingProxyType(
     "L33.9.b3",
     "L33.10",
 )
-def mobile_organization(facts: MobileOrganization, edition: Edition) -> Outcome[bool]:
+def mobile_organization(facts: MobileOrganization, edition: Edition) -> Outcome[bool | None]:
     """Whether a precinct held mobile voting as the law asks: its day, lot, register, boxes, papers and act."""
     answer = Answer()
     if not facts.applications and facts.held is None:
         answer.steps.append(Step("L33.1.a2", "mobile_nobody_applied"))
-        return answer.outcome(value=True)
+        return answer.outcome(answer.verdict)
     _day(facts, edition, answer)
     _lot(facts, edition, answer)
     posting = facts.voting.term("mobile_voting_registry_posted", edition)
@@ -143,7 +143,7 @@ def mobile_organization(facts: MobileOrganization, edition: Edition) -> Outcome[
         answer.steps.append(Step("L33.3.a3", "mobile_open_to_representatives"))
     _boxes(facts, edition, answer)
     _act(facts, answer)
-    return answer.outcome(not answer.stopped)
+    return answer.outcome(answer.verdict)
 
 
 def _day(facts: MobileOrganization, edition: Edition, answer: Answer) -> None:

@@ -41,8 +41,8 @@ class BallotBox:
     """A ballot box in the premises and what was done with it before voting. None: not known."""
 
     id: str
-    shown_empty: bool | None
-    sealed: bool | None
+    shown_empty: bool | None = None
+    sealed: bool | None = None
     sheet: ControlSheet | None = None
 
 
@@ -52,10 +52,10 @@ class Batch:
 
     member: str
     ballots: int
-    signed: bool | None
+    signed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationOpening:
     """What a precinct commission did before it opened the voting. None: not done, or not known.
 
@@ -66,32 +66,32 @@ class StationOpening:
     """
 
     voting: Voting
-    met: datetime | None
-    opened: datetime | None
+    met: datetime | None = None
+    opened: datetime | None = None
     chairperson: str
     secretary: str
     drawn: Mapping[str, tuple[str, ...]]
-    safe_in_station: bool | None
-    safe_seal_intact: bool | None
-    opened_before_witnesses: bool | None
-    voters_announced: bool | None
-    voters_paper: int | None
-    voters_electronic: int | None
-    list_shown: bool | None
+    safe_in_station: bool | None = None
+    safe_seal_intact: bool | None = None
+    opened_before_witnesses: bool | None = None
+    voters_announced: bool | None = None
+    voters_paper: int | None = None
+    voters_electronic: int | None = None
+    list_shown: bool | None = None
     list_keepers: tuple[str, ...]
     boxes: tuple[BallotBox, ...]
-    ballots_announced: bool | None
-    ballots_shown: bool | None
+    ballots_announced: bool | None = None
+    ballots_shown: bool | None = None
     received: int
     for_mobile: int
-    counted: int | None
-    entered_in_protocol: bool | None
-    signed_and_stamped: bool | None
+    counted: int | None = None
+    entered_in_protocol: bool | None = None
+    signed_and_stamped: bool | None = None
     batches: tuple[Batch, ...]
     kept: int
-    nearest_booth_centimetres: int | None
-    identification_visible: bool | None
-    booths_secret: bool | None
+    nearest_booth_centimetres: int | None = None
+    identification_visible: bool | None = None
+    booths_secret: bool | None = None
 
     def __post_init__(self) -> None:
         strange = self.drawn.keys() - {role.value for role in Role}
@@ -153,7 +153,7 @@ BOX: Mapping[str, Requirement] = MappingProxyType(
     "L31.7.a2",
     "L31.7.a3",
 )
-def station_opening(facts: StationOpening, edition: Edition) -> Outcome[bool]:
+def station_opening(facts: StationOpening, edition: Edition) -> Outcome[bool | None]:
     """Whether a polling station may open: roles by lot, safe, lists, boxes, control sheets, ballots, the room."""
     answer = Answer()
     _hour("L31.1.b", facts.met, facts.voting.term("pec_opening_meeting", edition), "met", answer)
@@ -164,7 +164,7 @@ def station_opening(facts: StationOpening, edition: Edition) -> Outcome[bool]:
     _ballots(facts, edition, answer)
     _room(facts, edition, answer)
     _hour("L31.1.a1", facts.opened, facts.voting.term("voting_opens", edition), "opened", answer)
-    return answer.outcome(not answer.stopped)
+    return answer.outcome(answer.verdict)
 
 
 def _hour(norm: NormId, done: datetime | None, term: Entry, name: str, answer: Answer) -> None:

@@ -109,7 +109,7 @@ class Removal:
 
     who: Present
     what: frozenset[Disturbance]
-    in_writing: bool | None
+    in_writing: bool | None = None
     referred: bool | None = None
 
 
@@ -126,7 +126,7 @@ def removal(facts: Removal, _edition: Edition) -> Outcome[Measure]:
     answer.required("in_writing", Requirement("L31.13.a2"), facts.in_writing)
     if facts.referred:
         answer.steps.append(Step("L31.13.a3", "removal_referred"))
-    return answer.outcome(Measure.NONE if answer.stopped else MEASURES[facts.who])
+    return answer.outcome(MEASURES[facts.who] if facts.in_writing else Measure.NONE)
 
 
 # ------------------------------------------------------------------------------------- police, presiding
@@ -139,10 +139,10 @@ class PoliceCall:
     `by_chair`: the chairperson, or whoever acts for the chairperson. None: not known, or not yet.
     """
 
-    by_chair: bool | None
-    order_breached: bool | None
-    restored: datetime | None
-    left: datetime | None
+    by_chair: bool | None = None
+    order_breached: bool | None = None
+    restored: datetime | None = None
+    left: datetime | None = None
 
 
 CALL: Mapping[str, Requirement] = MappingProxyType(
@@ -152,13 +152,13 @@ CALL: Mapping[str, Requirement] = MappingProxyType(
 
 
 @applies("L31.12.a2", "L31.12.a3")
-def police_call(facts: PoliceCall, _edition: Edition) -> Outcome[bool]:
+def police_call(facts: PoliceCall, _edition: Edition) -> Outcome[bool | None]:
     """Whether officers may be in the premises: called by the chair when order is breached, until it is over."""
     answer = Answer()
     answer.require(CALL, facts)
     if facts.restored is None:
         answer.steps.append(Step("L31.12.a3", "police_order_not_restored"))
-        return answer.outcome(not answer.stopped)
+        return answer.outcome(answer.verdict)
     if facts.left is None:
         restored: dict[str, Fact] = {"restored": facts.restored}
         answer.findings.append(Finding("L31.12.a3", "police_still_there", Severity.ERROR, restored, ("left",)))
@@ -210,12 +210,12 @@ class Device(StrEnum):
     STATIONARY = "stationary"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailedScanner:
     """A scanner that failed: the act's signatories against members and operators present; used again afterwards?"""
 
     id: str
-    act: bool | None
+    act: bool | None = None
     present: tuple[str, ...]
     signed: tuple[str, ...]
     used_again: bool | None = False

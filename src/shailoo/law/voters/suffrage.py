@@ -53,7 +53,7 @@ class IncapacityJudgment:
         return self.effective <= day and (self.reversed is None or day < self.reversed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person whose suffrage is asked, as registers and courts tell it. None: not known.
 
@@ -62,7 +62,7 @@ class Person:
     not been cancelled, which only the right to be elected asks for.
     """
 
-    citizen: bool | None
+    citizen: bool | None = None
     born: date
     custody: Custody | None = Custody.NONE
     incapacity: tuple[IncapacityJudgment, ...] | None = ()
