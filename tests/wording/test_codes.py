@@ -19,6 +19,7 @@ COMPUTED = {
     "law/effect.py": ("could_change_…: test_every_change_has_its_words",),
     "law/thresholds.py": ("national tests: test_sentences",),
     "law/determination.py": ("_obstacle: each of its callers is a place of its own",),
+    "law/forms.py": ("correlations: test_catalogues",),
     "law/outcome.py": ("Refused.because: each of its callers is a place of its own",),
     "law/protocol/checking.py": ("correlations: test_catalogues",),
     "results/actions/territorial.py": ("protocol_missing and protocol_parked: below",),

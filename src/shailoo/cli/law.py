@@ -36,6 +36,7 @@ app.command(seats)
 app.command(president)
 app.command(rules)
 app.command(law_calendar, name="calendar")
+app.command("shailoo.cli.law_text:app", name="text", help="The official text, as the commission publishes it.")
 check_app.default(check_rule)
 
 

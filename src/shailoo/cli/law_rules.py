@@ -38,7 +38,7 @@ def rules(
         _print([_document(each) for each in found])
         return
     for each in found:
-        print(f"{each.name:22}{each.summary}")
+        print(f"{each.name:27}{each.summary}")
         if name:
             print(json.dumps(each.schema(), ensure_ascii=False, indent=2))
 

@@ -128,7 +128,9 @@ def _object(reader: Reader, kind: Hint, value: object, path: str) -> object:
     for each in known:
         if each.name in members:
             given[each.name] = _read(reader, hints[each.name], members[each.name], at(path, each.name))
-        elif _is_required(each):
+        elif _is_optional(hints[each.name]) and _has_no_default(each):
+            given[each.name] = None  # null and left out are the same
+        elif _has_no_default(each):
             reader.fault(at(path, each.name), "is missing")
     if reader.faulty != before:
         return None
@@ -139,7 +141,11 @@ def _object(reader: Reader, kind: Hint, value: object, path: str) -> object:
         return None
 
 
-def _is_required(each: Field[Any]) -> bool:
+def _is_optional(kind: Hint) -> bool:
+    return _origin(kind) in (Union, UnionType) and NoneType in get_args(kind)
+
+
+def _has_no_default(each: Field[Any]) -> bool:
     return each.default is MISSING and each.default_factory is MISSING
 
 
@@ -229,7 +235,9 @@ def _schema(kind: Hint) -> dict[str, Json]:
             "type": "object",
             "description": cleandoc(kind.__doc__ or ""),
             "properties": {each.name: _property(each, _hints(kind)[each.name]) for each in known},
-            "required": [each.name for each in known if _is_required(each)],
+            "required": [
+                each.name for each in known if _has_no_default(each) and not _is_optional(_hints(kind)[each.name])
+            ],
             "additionalProperties": False,
         }
     if isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -148,8 +148,10 @@ class NamedRule:
 
     @property
     def norms(self) -> tuple[NormId, ...]:
-        """The norms that the rule itself carries out; its parts may carry out more."""
-        return tuple(norm for norm, places in RULES.items() if self.place in places)
+        """The norms that the rule carries out; where it only puts its parts together, those of its module."""
+        own = tuple(norm for norm, places in RULES.items() if self.place in places)
+        module = f"{self.place.rpartition('.')[0]}."
+        return own or tuple(norm for norm, places in RULES.items() if any(each.startswith(module) for each in places))
 
 
 def rules() -> tuple[NamedRule, ...]:

@@ -20,7 +20,7 @@ from shailoo.counting.states import BEING_ENTERED, Act, State
 from shailoo.counting.values import Value
 from shailoo.elections.models import VotingPrecinct
 from shailoo.elections.queries import Ballot, ballot
-from shailoo.law.outcome import Finding, Refused, Severity
+from shailoo.law.outcome import Finding, Refused, Severity, records
 from shailoo.ledger.actions import record
 
 REENTERING = frozenset({State.DIFFERENT, State.FIRST_REENTRY, State.FIRST_REENTERED, State.SECOND_REENTRY})
@@ -48,6 +48,7 @@ class Finished:
 
 
 @act
+@records("L34.1")
 def take_over(expected: VotingPrecinct, *, by: Office, at: datetime) -> Protocol | Refused:
     """The TEC takes over a precinct's signed protocol (L36.1.a1). A precinct whose paper is here is refused."""
     if refused := refusal(by, may="counting.take_over", of=expected.tec.body, at=at):
@@ -142,6 +143,7 @@ def keep_draft(entry: Entry, page: str, values: Mapping[str, object], *, by: Off
 
 
 @act
+@records("L35.11.a4")
 def finish(entry: Entry, *, by: Office, at: datetime) -> Finished | Refused:
     """The clerk finishes an entry. After the second the two are compared; equal ones are checked (L36.2, L35.15)."""
     now = locked(entry.protocol_id)

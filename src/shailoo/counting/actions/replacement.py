@@ -9,13 +9,14 @@ from shailoo.accounts.models import Office
 from shailoo.counting.actions.act import act, locked, not_open, subject
 from shailoo.counting.models import Protocol
 from shailoo.counting.states import Act, State, arcs
-from shailoo.law.outcome import Refused
+from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
 
 RECOUNT, CORRECTION = Protocol.Occasion.RECOUNT, Protocol.Occasion.CORRECTION
 
 
 @act
+@records("L36.7.a1")
 def replace(
     protocol: Protocol, occasion: Protocol.Occasion, reason: str, decision: str, *, by: Office, at: datetime
 ) -> Protocol | Refused:

@@ -13,7 +13,7 @@ from shailoo.counting.models import ScannerReport
 from shailoo.counting.values import LARGEST, within_reach
 from shailoo.elections.models import VotingPrecinct
 from shailoo.elections.queries import Ballot, ballot
-from shailoo.law.outcome import Refused
+from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
 
 NORM = "L35.8.a1"
@@ -38,6 +38,7 @@ class Report:
 
 
 @act
+@records("L35.8.a1")
 def record_scanner_report(
     expected: VotingPrecinct, report: Report, *, by: Office, at: datetime
 ) -> ScannerReport | Refused:

@@ -47,6 +47,11 @@ class Election:
             raise ValueError(f"{event} waits for {entry.waits_for}")
         return entry.closes
 
+    def require_registration(self) -> None:
+        """Raise ValueError for a repeat voting: nobody is registered anew for it (Art. 56)."""
+        if self.kind is Kind.REPEAT_VOTING:
+            raise ValueError("a repeat voting has no registration of its own")
+
     def require(self, contest: Contest) -> None:
         """Raise ValueError where this election is about something else."""
         if self.contest is not contest:

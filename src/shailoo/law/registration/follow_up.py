@@ -60,6 +60,7 @@ class Registered:
     dated: bool | None = None
 
     def __post_init__(self) -> None:
+        self.election.require_registration()
         later = [each for each in (self.at, self.published_at, self.certificates_at) if each is not None]
         if min(later) < self.registered_at:
             raise ValueError("nothing follows a registration before it was made")

@@ -34,6 +34,7 @@ class Refusal:
     grounds_named: bool | None = None
 
     def __post_init__(self) -> None:
+        self.election.require_registration()
         later = [each for each in (self.at, self.copy_given_at) if each is not None]
         if min(later) < self.decided_at:
             raise ValueError("nothing follows a decision before it was taken")

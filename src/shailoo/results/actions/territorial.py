@@ -13,7 +13,7 @@ from shailoo.accounts import access
 from shailoo.accounts.models import Office
 from shailoo.commissions.models import Commission
 from shailoo.elections.models import Voting
-from shailoo.law.outcome import Finding, Refused, Severity
+from shailoo.law.outcome import Finding, Refused, Severity, records
 from shailoo.law.protocol import Level, check
 from shailoo.ledger import actions as ledger
 from shailoo.ledger.canonical import canonical, sha256
@@ -39,6 +39,7 @@ class FinalMeeting:
 
 
 @transaction.atomic
+@records("L36.1.a2", "L36.2.c4", "L36.3.a1")
 def sign_tec_protocol(
     voting: Voting,
     tec: Commission,

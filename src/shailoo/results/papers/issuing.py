@@ -15,6 +15,7 @@ from shailoo.documents.queries import latest
 from shailoo.documents.rendering import PLAIN, TAGGED, Imprint
 from shailoo.elections.models import Election, Voting
 from shailoo.law.mandates import Allocation
+from shailoo.law.outcome import records
 from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.results.figures import facts_of
 from shailoo.results.models import Determination, TecProtocol
@@ -37,6 +38,7 @@ def papers_of(subject: str) -> list[Document]:
     return list(Document.objects.filter(subject=subject).select_related("file").order_by("kind", "language"))
 
 
+@records("L36.3.a2")
 def issue_tec_papers(signed: TecProtocol) -> list[Document]:
     """A TEC's protocol and its summary table (L36.2.b3, L36.3.a2)."""
     voting = signed.voting
@@ -76,6 +78,7 @@ def issue_tec_papers(signed: TecProtocol) -> list[Document]:
     return issued
 
 
+@records("L64.6.a", "L64.6.1", "L64.6.2")
 def issue_cec_papers(made: Determination) -> list[Document]:
     """The CEC's protocol, its summary table, and where seats were given the mandate protocol (L37.2, L64.6)."""
     voting = made.voting
