@@ -18,6 +18,7 @@ from shailoo.law.campaign.materials import (
     Use,
     campaign_material,
 )
+from shailoo.law.campaign.polling import Polling
 from tests.law.campaign.cases import EDITION, POLLING, REPEAT, at, codes, found
 
 WHOLE = Imprint(
@@ -205,3 +206,25 @@ def test_before_a_repeat_voting_the_silence_is_its_own() -> None:
     outcome = campaign_material(replace(again, spread_from=at(11, 18, 8, year=2017)), EDITION)
     assert found(outcome) == [("L23.2.a2", "spread_in_silence")]
     assert campaign_material(replace(again, spread_from=at(11, 18, 7, 59, year=2017)), EDITION).findings == ()
+
+
+@pytest.mark.norm("L23.1.a1")
+def test_nothing_is_spread_before_the_campaign_opens() -> None:
+    opening = replace(LEAFLET, copy_with_cec=at(9, 1), spread_from=at(9, 4, 0))
+    assert campaign_material(opening, EDITION).findings == ()
+    early = campaign_material(replace(opening, spread_from=at(9, 3, 23, 59)), EDITION)
+    assert found(early) == [("L23.1.a1", "spread_before_campaign")]
+    decided = replace(REPEAT, repeat_voting_decision=at(10, 30, 15, year=2017))
+    again = replace(opening, polling=decided, copy_with_cec=at(10, 1, year=2017))
+    sooner = campaign_material(replace(again, spread_from=at(10, 30, 14, 59, year=2017)), EDITION)
+    assert found(sooner) == [("L23.2.a1", "spread_before_campaign")]
+
+
+@pytest.mark.norm("L23.2.a1", "L23.2.a2")
+def test_where_no_campaigning_precedes_the_voting_nothing_is_spread() -> None:
+    some = Polling(REPEAT.kind, REPEAT.election_day, REPEAT.calling, only_at_precincts=True)
+    late = replace(LEAFLET, polling=some, spread_from=at(11, 18, 8, year=2017), copy_with_cec=at(11, 1, year=2017))
+    assert found(campaign_material(late, EDITION)) == [("L23.2.a2", "spread_in_silence")]
+    law = EDITION.with_readings(repeat_campaigning="run_off_only")
+    assert found(campaign_material(late, law)) == [("L23.2.a1", "spread_without_campaign")]
+    assert campaign_material(replace(late, spread_from=None), law).findings == ()

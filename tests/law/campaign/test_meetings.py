@@ -83,6 +83,9 @@ def test_what_a_commission_asked_for_is_free_and_at_the_time_it_fixed() -> None:
     assert found(moved) == [("L26.3.a1", "premises_at_another_time")]
     unknown = campaign_meeting(replace(BY_COMMISSION, price=None), EDITION)
     assert found(unknown) == [("L26.3.a1", "premises_price_not_known")]
+    untimed = campaign_meeting(replace(BY_COMMISSION, given=None), EDITION)
+    assert found(untimed) == [("L26.3.a1", "premises_time_not_known")]
+    assert untimed.errors == ()
     own = campaign_meeting(replace(BY_COMMISSION, commission_asked=False, price=Decimal(100)), EDITION)
     assert own.findings == ()
 

@@ -68,6 +68,12 @@ def test_sample_ballots_name_nobody_registered(text: str) -> None:
     assert found(outcome) == [("L29.3.a3", "sample_names_contestant")]
 
 
+@pytest.mark.norm("L29.3.a3")
+def test_a_sample_that_was_not_read_is_asked_for() -> None:
+    outcome = voting_premises(replace(READY, sample_text=None), EDITION)
+    assert (outcome.value, found(outcome)) == (Readiness.NOT_KNOWN, [("L29.3.a3", "sample_text_not_known")])
+
+
 @pytest.mark.norm("L29.2.b2")
 def test_nobody_is_identified_while_the_power_is_off() -> None:
     cut = PowerCut(at(10, 4, 11), at(10, 4, 12))

@@ -113,7 +113,19 @@ class Use(StrEnum):
     MAY_NOT_BE_SPREAD = "may_not_be_spread"
 
 
-@applies("L1.d01", "L23.1.a2", "L23.2.a2", "L23.3", "L27.1.a1", "L27.1.a2", "L27.1.a3", "L27.2.a1", "L27.2.a2")
+@applies(
+    "L1.d01",
+    "L23.1.a1",
+    "L23.1.a2",
+    "L23.2.a1",
+    "L23.2.a2",
+    "L23.3",
+    "L27.1.a1",
+    "L27.1.a2",
+    "L27.1.a3",
+    "L27.2.a1",
+    "L27.2.a2",
+)
 @applies("L27.4", "L27.5", "L27.8", "L27.9")
 def campaign_material(material: Material, edition: Edition) -> Outcome[Use]:
     """Whether a material may be spread: made here, with its imprint and its copy, in a lawful place and time."""
@@ -127,7 +139,7 @@ def campaign_material(material: Material, edition: Edition) -> Outcome[Use]:
         *_copy(material, edition, steps),
         *_made_before(material, steps),
         *_places(material, steps),
-        *_silence(material, edition, steps),
+        *_in_campaign(material, edition, steps),
     )
     if any(each.severity is Severity.ERROR for each in findings):
         return Outcome(Use.MAY_NOT_BE_SPREAD, tuple(steps), findings)
@@ -207,19 +219,32 @@ def _places(material: Material, steps: list[Step]) -> Iterator[Finding]:
         steps.append(Step("L27.4", "places_lawful", {"places": len(material.places)}))
 
 
-def _silence(material: Material, edition: Edition, steps: list[Step]) -> Iterator[Finding]:
-    """L23.1 ends spreading; L23.3 lets printed materials stay that were placed before, in a lawful place."""
+def _in_campaign(material: Material, edition: Edition, steps: list[Step]) -> Iterator[Finding]:
+    """L23.1 and L23.2: a material is spread while campaigning is open; L23.3 lets printed ones stay after it."""
     period = campaign_period(material.polling, edition)
-    if period is None or period.closes is None:
+    repeat = material.polling.kind is Kind.REPEAT_VOTING
+    starts, ends = ("L23.2.a1", "L23.2.a2") if repeat else ("L23.1.a1", "L23.1.a2")
+    spread = material.spread_from
+    if period is None:
+        if spread is not None:
+            yield Finding(starts, "spread_without_campaign", Severity.ERROR, {"at": spread}, ("spread_from",))
         return
-    norm = "L23.2.a2" if material.polling.kind is Kind.REPEAT_VOTING else "L23.1.a2"
-    if material.spread_from is not None and material.spread_from >= period.closes:
-        facts: dict[str, Fact] = {"at": material.spread_from, "closes": period.closes}
-        yield Finding(norm, "spread_in_silence", Severity.ERROR, facts, ("spread_from",))
+    if spread is not None and period.opens is not None and spread < period.opens:
+        early: dict[str, Fact] = {"at": spread, "opens": period.opens}
+        yield Finding(starts, "spread_before_campaign", Severity.ERROR, early, ("spread_from",))
+    if period.closes is None:
+        return
+    if spread is not None and spread >= period.closes:
+        late: dict[str, Fact] = {"at": spread, "closes": period.closes}
+        yield Finding(ends, "spread_in_silence", Severity.ERROR, late, ("spread_from",))
+    yield from _placed(material, period.closes, ends, steps)
+
+
+def _placed(material: Material, closes: datetime, norm: NormId, steps: list[Step]) -> Iterator[Finding]:
     if material.placed_at is None:
         return
-    placed: dict[str, Fact] = {"at": material.placed_at, "closes": period.closes}
-    if material.placed_at >= period.closes:
-        yield Finding(norm, "placed_in_silence", Severity.ERROR, placed, ("placed_at",))
+    facts: dict[str, Fact] = {"at": material.placed_at, "closes": closes}
+    if material.placed_at >= closes:
+        yield Finding(norm, "placed_in_silence", Severity.ERROR, facts, ("placed_at",))
     elif material.kind is MaterialKind.PRINTED and not material.places & BARRED_PLACES.keys():
-        steps.append(Step("L23.3", "stays_in_place", placed))
+        steps.append(Step("L23.3", "stays_in_place", facts))

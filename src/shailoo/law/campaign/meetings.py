@@ -126,8 +126,8 @@ def _charge(request: Request, steps: list[Step]) -> Iterator[Finding]:
     else:
         steps.append(Step("L26.3.a1", "premises_free"))
     if request.fixed is None or request.given is None:
-        return
-    if request.given != request.fixed:
+        yield Finding("L26.3.a1", "premises_time_not_known", Severity.WARNING, fields=("fixed", "given"))
+    elif request.given != request.fixed:
         yield Finding("L26.3.a1", "premises_at_another_time", Severity.ERROR, fields=("given",))
     else:
         steps.append(Step("L26.3.a1", "premises_at_the_fixed_time"))

@@ -148,6 +148,7 @@ def _stand(premises: VotingPremises, steps: list[Step]) -> Iterator[Finding]:
 def _sample(premises: VotingPremises, steps: list[Step]) -> Iterator[Finding]:
     """L29.3: the samples name no registered candidate or party."""
     if premises.sample_text is None:
+        yield Finding("L29.3.a3", "sample_text_not_known", Severity.WARNING, fields=("sample_text",))
         return
     text = premises.sample_text.casefold()
     named = [name for name in premises.registered if name.casefold() in text]
