@@ -26,6 +26,9 @@ def _every_answer_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
         for language in LANGUAGES:
             words = [sentences.step(each, language) for each in found.steps]
             words += [sentences.finding(each, language) for each in found.findings]
+            if found.unsettled is not None:
+                asked = (found.unsettled.question, *found.unsettled.options)
+                words += [sentences.question(each, language) for each in asked]
             assert [each for each in words if (IN_ENGLISH if language == "en" else ELSEWHERE).search(each)] == []
         return found
 

@@ -20,6 +20,7 @@ from shailoo.law.voters.papers import ListPaper, Stage, StageLists, Version
 from tests.law.voters import test_applications as applications
 from tests.law.voters import test_ballot_paper as ballot_paper
 from tests.law.voters import test_ballots as ballots
+from tests.law.voters import test_custody as custody
 from tests.law.voters import test_election_days as election_days
 from tests.law.voters import test_entries as entries
 from tests.law.voters import test_help as help_for_voters
@@ -52,6 +53,7 @@ ASKED: dict[str, Any] = {
     "ballot-printing": ballots.PRINTED,
     "ballot-handover": ballots.TO_PEC,
     "ballot-crossing-out": ballot_paper.DROPPED,
+    "ballot-custody": custody.GUARDED,
     "voting-notice": election_days.TOLD,
     "station-opening": opening.READY,
     "identification": identification.UNCONFIRMED,

@@ -16,6 +16,7 @@ from shailoo.law.voters.mobile_organization import (
     MobileAct,
     MobileBox,
     MobileOrganization,
+    PaperListWay,
     mobile_organization,
 )
 from tests.law.voters.cases import JK, LAW, REPEAT, at, breaches, errors, passed
@@ -193,6 +194,20 @@ def test_the_lot_is_drawn_and_the_register_posted_two_days_before(day: date | No
 def test_two_members_are_drawn_for_each_box_on_its_way(drawn: tuple[str, ...], at_once: int, few: bool) -> None:
     found = mobile_organization(changed(drawn=drawn, at_once=at_once, boxes=()), LAW)
     assert errors(found) == ({("L33.4.a1", "mobile_members_too_few")} if few else set())
+
+
+@pytest.mark.norm("L33.6.a3")
+def test_one_bound_list_cannot_travel_with_two_boxes_so_the_commission_decides() -> None:
+    two = changed(drawn=("Касымов", "Ниязова", "Садыков", "Усенова"), at_once=2)
+    asked = mobile_organization(two, LAW)
+    assert asked.unsettled is not None
+    assert asked.unsettled.question == "paper_list_of_several_boxes"
+    assert asked.unsettled.options == tuple(PaperListWay)
+    extracts = mobile_organization(replace(two, paper_list=PaperListWay.CERTIFIED_EXTRACTS), LAW)
+    assert (extracts.unsettled, extracts.value, extracts.findings) == (None, True, ())
+    in_turn = mobile_organization(replace(two, paper_list=PaperListWay.ONE_AFTER_ANOTHER), LAW)
+    assert errors(in_turn) == {("L33.6.a3", "mobile_boxes_at_once")}
+    assert mobile_organization(HELD, LAW).unsettled is None
 
 
 @pytest.mark.norm("L33.4.a1")

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from shailoo.law.calendar import Entry, start_of
-from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step
+from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, Unsettled
 
 T = TypeVar("T")
 
@@ -26,14 +26,15 @@ class Requirement:
 
 
 class Answer:
-    """Collects the steps of what was tested and the findings of what was not as it must be, in order."""
+    """Collects steps of what was tested, findings of what was not as it must be, and a question left to a body."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.findings: list[Finding] = []
+        self.unsettled: Unsettled | None = None
 
     def outcome(self, value: T) -> Outcome[T]:
-        return Outcome(value, tuple(self.steps), tuple(self.findings))
+        return Outcome(value, tuple(self.steps), tuple(self.findings), self.unsettled)
 
     def take(self, part: Outcome[T]) -> T:
         """The value of another rule's outcome, with its steps and findings taken over."""

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 
 from shailoo.law.editions import Edition
-from shailoo.law.outcome import Fact, Finding, Outcome, Severity, Step, applies
+from shailoo.law.outcome import Fact, Finding, Outcome, Severity, Step, Unsettled, applies
 from shailoo.law.voters.answer import Answer, Requirement
 from shailoo.law.voters.control_sheets import MOBILE, ControlSheet, check_sheet
 from shailoo.law.voters.voting import Voting
+
+
+class PaperListWay(StrEnum):
+    """How voters of several boxes on their way at once are entered in the one bound paper list of a precinct."""
+
+    ONE_AFTER_ANOTHER = "paper_list_one_after_another"  # the boxes do not travel at the same time
+    CERTIFIED_EXTRACTS = "paper_list_certified_extracts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class MobileOrganization:
     """Mobile voting of one precinct, with `applications` in its register. None: not done, or not known.
 
     Days are local: of the lot, of posting the register, of the voting. `drawn` are members drawn by lot, `at_once` the
-    number of boxes on their way at the same time. `refused` names those who were not let be present.
+    number of boxes on their way at the same time. `refused` names those who were not let be present. `paper_list` is
+    what the Central Commission decided for several boxes at once.
     """
 
     voting: Voting
@@ -71,6 +80,7 @@ class MobileOrganization:
     noted_mobile: bool | None = None
     refused: tuple[str, ...] = ()
     act: MobileAct | None = None
+    paper_list: PaperListWay | None = None
 
 
 GOING: Mapping[str, Requirement] = MappingProxyType(
@@ -114,6 +124,7 @@ MOBILE_BOX: Mapping[str, Requirement] = MappingProxyType(
     "L33.5.a4",
     "L33.5.a5",
     "L33.6.a1",
+    "L33.6.a3",
     "L33.7.a1",
     "L33.7.a2",
     "L33.8.a1",
@@ -142,6 +153,7 @@ def mobile_organization(facts: MobileOrganization, edition: Edition) -> Outcome[
     if not facts.refused:
         answer.steps.append(Step("L33.3.a3", "mobile_open_to_representatives"))
     _boxes(facts, edition, answer)
+    _paper_list(facts, answer)
     _act(facts, answer)
     return answer.outcome(answer.verdict)
 
@@ -194,6 +206,23 @@ def _box(box: MobileBox, facts: MobileOrganization, answer: Answer) -> None:
         return
     opened = Finding("L33.10", "mobile_box_opened_early", Severity.ERROR, whose, ("boxes",))
     answer.test(not box.opened_before_end, Step("L33.10", "mobile_box_unopened", whose), opened)
+
+
+def _paper_list(facts: MobileOrganization, answer: Answer) -> None:
+    """A precinct has one bound list (L15.5), in which every voter signs (L33.6): it cannot travel with two boxes."""
+    if facts.at_once <= 1:
+        return
+    if facts.paper_list is None:
+        answer.unsettled = Unsettled(
+            "paper_list_of_several_boxes",
+            ("L33.6.a3", "L33.6.a4", "L15.5.b1"),
+            ("paper_list_one_after_another", "paper_list_certified_extracts"),
+        )
+        return
+    chosen: dict[str, Fact] = {"option": facts.paper_list}
+    together = facts.paper_list is not PaperListWay.ONE_AFTER_ANOTHER
+    several = Finding("L33.6.a3", "mobile_boxes_at_once", Severity.ERROR, {"boxes": facts.at_once}, ("at_once",))
+    answer.test(together, Step("L33.6.a3", "mobile_paper_list_decided", chosen), several)
 
 
 def _act(facts: MobileOrganization, answer: Answer) -> None:
