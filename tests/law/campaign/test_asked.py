@@ -239,6 +239,10 @@ ASKED: dict[str, list[tuple[Document, set[str]]]] = {
             {"L28.3.d3", "L28.3.d4"},
         ),
     ],
+    "abuse-application": [
+        ({"applicant": "somebody_else", "offender": "somebody_else", "norm": "L41.3.b"}, {"L28.4.a"}),
+        ({"applicant": "voter", "offender": "contestant", "norm": "L28.2"}, set()),
+    ],
     "campaign-warning": [
         (
             {

@@ -1,4 +1,4 @@
-"""What commissions may do about breaches of the rules on campaigning (L28.5)."""
+"""What may be done about breaches of the rules on campaigning (L28.4, L28.5)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from datetime import date
 
 import pytest
 
-from shailoo.law.campaign.measures import CAMPAIGN_ARTICLES, Measure, Record, Violation, campaign_warning
+from shailoo.law.campaign.measures import (
+    CAMPAIGN_ARTICLES,
+    AbuseApplication,
+    Applicant,
+    Measure,
+    Offender,
+    Record,
+    Violation,
+    abuse_application,
+    campaign_warning,
+)
 from tests.law.campaign.cases import EDITION, POLLING, codes, found
 
 FIRST = Violation("L27.2.a2", date(2020, 9, 10))
@@ -66,3 +76,27 @@ def test_cancellation_ends_when_article_46_ends_it_or_never(decided: date, in_ti
     assert found(outcome) == ([] if in_time else [("L28.5.a2", "too_late_to_cancel")])
     law = EDITION.with_readings(revocation_term="any_time")
     assert campaign_warning(late, law).value is Measure.CANCELLATION
+
+
+@pytest.mark.norm("L28.4.a")
+@pytest.mark.parametrize("applicant", Applicant)
+@pytest.mark.parametrize("offender", Offender)
+def test_the_named_may_apply_against_the_named(applicant: Applicant, offender: Offender) -> None:
+    outcome = abuse_application(AbuseApplication(applicant, offender, "L28.3.a1"), EDITION)
+    expected = []
+    if applicant is Applicant.SOMEBODY_ELSE:
+        expected.append(("L28.4.a", "applicant_not_named"))
+    if offender is Offender.SOMEBODY_ELSE:
+        expected.append(("L28.4.a", "offender_not_named"))
+    assert found(outcome) == expected
+    assert outcome.value is not bool(expected)
+
+
+@pytest.mark.norm("L28.4.a")
+@pytest.mark.parametrize(
+    ("norm", "admitted"), [("L28.2", True), ("L22.11", True), ("L29.1", False), ("L21.3.1", False)]
+)
+def test_the_abuse_is_a_breach_of_articles_22_to_28(norm: str, admitted: bool) -> None:
+    outcome = abuse_application(AbuseApplication(Applicant.VOTER, Offender.MASS_MEDIA, norm), EDITION)
+    assert outcome.value is admitted
+    assert found(outcome) == ([] if admitted else [("L28.4.a", "abuse_of_other_rules")])

@@ -1,4 +1,4 @@
-"""What commissions may do about a contestant's breaches of Articles 22 to 28: a warning, then cancellation (L28.5)."""
+"""What may be done about breaches of Articles 22 to 28: an application, a warning, cancellation (L28.4, L28.5)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ class Violation:
 
     @property
     def is_of_campaigning(self) -> bool:
-        return self.norm.partition(".")[0] in CAMPAIGN_ARTICLES
+        return _is_of_campaigning(self.norm)
+
+
+def _is_of_campaigning(norm: NormId) -> bool:
+    return norm.partition(".")[0] in CAMPAIGN_ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,53 @@ def _in_term(record: Record, edition: Edition, findings: list[Finding], steps: l
     if record.recommended:
         steps.append(Step("L28.5.a2", "cancellation_recommended"))
     return True
+
+
+# ------------------------------------------------------------------------------------- applications
+
+
+class Applicant(StrEnum):
+    """Who applies to law enforcement or to a court."""
+
+    COMMISSION = "commission"
+    VOTER = "voter"
+    CANDIDATE = "candidate"
+    PARTY = "party"
+    REPRESENTATIVE = "representative"  # of a candidate or party
+    SOMEBODY_ELSE = "somebody_else"
+
+
+class Offender(StrEnum):
+    """Whose abuse it is."""
+
+    CONTESTANT = "contestant"
+    REPRESENTATIVE = "representative"  # of a candidate or party
+    MASS_MEDIA = "mass_media"
+    SOMEBODY_ELSE = "somebody_else"
+
+
+@dataclass(frozen=True, slots=True)
+class AbuseApplication:
+    """An application to stop unlawful campaigning and hold the offender liable, with the norm that was broken."""
+
+    applicant: Applicant
+    offender: Offender
+    norm: NormId
+
+
+@applies("L28.4.a")
+def abuse_application(application: AbuseApplication, _edition: Edition) -> Outcome[bool]:
+    """Whether somebody may ask law enforcement or a court to stop unlawful campaigning by Article 28, paragraph 4.
+
+    Paragraph 5, which it refers to, names the breaches of Articles 22 to 28.
+    """
+    findings: list[Finding] = []
+    if application.applicant is Applicant.SOMEBODY_ELSE:
+        findings.append(Finding("L28.4.a", "applicant_not_named", Severity.ERROR, fields=("applicant",)))
+    if application.offender is Offender.SOMEBODY_ELSE:
+        findings.append(Finding("L28.4.a", "offender_not_named", Severity.ERROR, fields=("offender",)))
+    facts: dict[str, Fact] = {"norm": application.norm}
+    if not _is_of_campaigning(application.norm):
+        findings.append(Finding("L28.4.a", "abuse_of_other_rules", Severity.ERROR, facts, ("norm",)))
+    steps = () if findings else (Step("L28.4.a", "may_apply_against_abuse", facts),)
+    return Outcome(not findings, steps, tuple(findings))
