@@ -39,6 +39,8 @@ PAGES = (
     "why/",
     "versions/",
     "downloads/",
+    "calendar/",
+    "calendar/invented-2020/registration_documents_jk/",
     "law/",
     "law/L64.3/",
     "law/CR19/",

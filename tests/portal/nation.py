@@ -13,6 +13,7 @@ from shailoo.accounts.roles import Role
 from shailoo.commissions.models import Commission
 from shailoo.counting.models import Explanation, Figures, Protocol, ProtocolFinding, ScannerReport
 from shailoo.counting.states import State
+from shailoo.elections.actions import compute_deadlines
 from shailoo.elections.models import Election, ListedCandidate, Option, Voting, VotingPrecinct
 from shailoo.ledger import actions as ledger
 from shailoo.results.models import TecProtocol
@@ -203,6 +204,7 @@ def _voting() -> Voting:
         name_ru="Против всех",
         name_en="Against all",
     )
+    compute_deadlines(voting, reason="election.called", at=AT)
     return voting
 
 

@@ -187,7 +187,8 @@ class Edition(Calendar, Voters, Observation, Nomination, Registration, Campaign,
         """The reading `name` with its norms and options. Raises ValueError naming the known ones."""
         options = _options_of(name)
         clause = self.clauses[name]
-        return Reading(name, chapter_of(name), getattr(self, name), self.defaults[name], options, clause.norms, clause.note)
+        taken, default = getattr(self, name), self.defaults[name]
+        return Reading(name, chapter_of(name), taken, default, options, clause.norms, clause.note)
 
     @property
     def readings_of_results(self) -> tuple[Reading, ...]:
