@@ -50,7 +50,10 @@ class Space:
 
 @applies("L25.1.a1", "L25.1.a2", "L25.1.a3", "L22.18")
 def print_space(space: FreeSpace, edition: Edition) -> Outcome[Space]:
-    """Whether an outlet owes contestants free space, how much (`free_space_basis`), and each one's equal share."""
+    """Whether an outlet owes contestants free space, how much, and each one's equal share.
+
+    What the page is counted for is the reading `free_space_basis`.
+    """
     steps: list[Step] = []
     findings: list[Finding] = []
     if _is_exempt(space, findings, steps):
