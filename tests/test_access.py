@@ -63,6 +63,8 @@ def addresses(scene: Scene) -> Mapping[str, tuple[str, str]]:
         "level": "nation",
         "form": "csv",
         "edition": "2017-06-05",
+        "before": "2017-06-05",
+        "after": "2020-06-30",
         "place": "shailoo.law.mandates.allocate",
     }
     found = {}

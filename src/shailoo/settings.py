@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "shailoo.ledger",
     "shailoo.accounts",
     "shailoo.documents",
+    "shailoo.statute",
     "shailoo.territory",
     "shailoo.commissions",
     "shailoo.elections",

@@ -76,6 +76,7 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
         "elections.prepare": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
+        "statute.import_text": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }
 )

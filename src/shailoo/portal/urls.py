@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path("law/", lawbook.index, name="law"),
     path("law/editions/", lawbook.editions, name="editions"),
     path("law/editions/<code:edition>/", lawbook.edition, name="edition"),
+    path("law/editions/<code:before>/<code:after>/", lawbook.difference, name="difference"),
     path("law/rules/", lawbook.rules, name="rules"),
     path("law/rules/<dotted:place>/", lawbook.rule, name="rule"),
     path("law/<code:name>/", lawbook.norm, name="norm"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shailoo.portal.views.lawbook.editions import edition, editions
 from shailoo.portal.views.lawbook.index import index
 from shailoo.portal.views.lawbook.norm import norm
+from shailoo.portal.views.lawbook.official import difference
 from shailoo.portal.views.lawbook.rules import rule, rules
 
-__all__ = ["edition", "editions", "index", "norm", "rule", "rules"]
+__all__ = ["difference", "edition", "editions", "index", "norm", "rule", "rules"]

@@ -16,6 +16,7 @@ from shailoo.law.norms import NormId
 from shailoo.portal import saying
 from shailoo.portal.views.answers import of_record
 from shailoo.portal.views.lawbook import numbers
+from shailoo.portal.views.lawbook.official import imported, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,12 @@ class ReadingChanged:
 @of_record
 def editions(request: HttpRequest, voting: Voting | None) -> HttpResponse:
     """For a lawyer: every edition of the law that the program knows, and what each changed."""
+    texts = imported()
     context = {
         "trail": [(_("The law"), reverse("portal:law")), (_("Editions"), "")],
         "editions": [_shown(each, voting) for each in reversed(law.editions())],
+        "texts": texts,
+        "pairs": pairs(texts),
     }
     return render(request, "portal/editions.html", context)
 

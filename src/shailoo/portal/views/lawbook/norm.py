@@ -26,6 +26,7 @@ from shailoo.portal.templatetags.figures import language
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.views.answers import of_record
 from shailoo.portal.views.lawbook import numbers, terms, tracing
+from shailoo.portal.views.lawbook.official import official
 from shailoo.portal.views.lawbook.words import AREAS, KINDS, NATURES
 from shailoo.results.models import ReadingTaken
 from shailoo.results.queries.readings import readings_decided
@@ -111,6 +112,7 @@ def norm(request: HttpRequest, voting: Voting | None, name: str) -> HttpResponse
         "name": name,
         "heading": cite(name, language()),
         "trail": list(_trail(name)),
+        "official": official(name, law),
         "entries": [_shown(each) for each in found],
         "events": list(_events(found, voting, law)),
         "featured": voting,

@@ -1,0 +1,1 @@
+"""The official texts of the law that this installation was given: every import kept, none ever changed."""
