@@ -18,12 +18,12 @@ from shailoo.law.voters.institutions import MissionReport, VoterAbroad
 from shailoo.law.voters.order import AtBox, Disturbance, NearBox, Present, Removal, ScannerFailure
 from shailoo.law.voters.papers import ListPaper, Stage, StageLists, Version
 from tests.law.voters import test_applications as applications
+from tests.law.voters import test_assistance as assistance
 from tests.law.voters import test_ballot_paper as ballot_paper
 from tests.law.voters import test_ballots as ballots
 from tests.law.voters import test_custody as custody
 from tests.law.voters import test_election_days as election_days
 from tests.law.voters import test_entries as entries
-from tests.law.voters import test_help as help_for_voters
 from tests.law.voters import test_identification as identification
 from tests.law.voters import test_institutions as institutions
 from tests.law.voters import test_mobile as mobile
@@ -57,8 +57,8 @@ ASKED: dict[str, Any] = {
     "voting-notice": election_days.TOLD,
     "station-opening": opening.READY,
     "identification": identification.UNCONFIRMED,
-    "ballot-replacement": help_for_voters.GIVEN,
-    "assistance": help_for_voters.HELPED,
+    "ballot-replacement": assistance.GIVEN,
+    "assistance": assistance.HELPED,
     "near-box": NearBox(AtBox.TECHNICAL_STAFF, scanner=True),
     "presiding": order.PEC,
     "police-call": order.CALLED,

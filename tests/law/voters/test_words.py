@@ -14,12 +14,12 @@ import pytest
 from shailoo.law import voters
 from shailoo.law.calendar import events
 from shailoo.law.voters.answer import Requirement
+from shailoo.law.voters.assistance import BARRED_HELPERS
 from shailoo.law.voters.ballot_paper import Element, Language, LineField
 from shailoo.law.voters.ballots import Witness
 from shailoo.law.voters.control_sheets import SheetEntry
 from shailoo.law.voters.documents import Employer, PaperKind
 from shailoo.law.voters.election_days import RegimeKind
-from shailoo.law.voters.help import BARRED_HELPERS
 from shailoo.law.voters.identification import ALREADY, Signatory
 from shailoo.law.voters.identity import IdentityDocument
 from shailoo.law.voters.mobile import MobileReason

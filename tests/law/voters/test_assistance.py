@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shailoo.law.voters.help import (
+from shailoo.law.voters.assistance import (
     BARRED_HELPERS,
     Assistance,
     BallotReplacement,
