@@ -165,6 +165,7 @@ def test_five_days_before_the_election_and_fewer_a_request_is_answered_at_once(
 ) -> None:
     found = request(replace(ASKED, received_at=at(received)), LAW)
     assert (found.value.due, found.value.at_once, found.value.in_time) == (due, at_once, None)
+    assert [step.facts["last"] for step in found.steps if "last" in step.facts] == [due]
 
 
 @pytest.mark.norm("L42.6.4.b", "L42.6.4.c")

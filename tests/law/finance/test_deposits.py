@@ -139,3 +139,4 @@ def test_facts_that_cannot_be() -> None:
         replace(PARTY, votes=(1,))
     with pytest.raises(ValueError, match="more votes than voters who took part"):
         replace(PARTY, votes=(2,), participated=(1,))
+    assert settle(replace(PARTY, votes=(1,), participated=(1,), report_filed=True), LAW).value.refund == 5_000_000

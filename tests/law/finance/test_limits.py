@@ -80,6 +80,7 @@ def test_the_index_of_the_day_of_calling_holds_whatever_it_becomes_later(since: 
 def test_an_index_that_is_not_known_on_the_day_of_calling_is_no_fact() -> None:
     with pytest.raises(ValueError, match="no calculated index is known for the day of calling"):
         Called(Kind.JK, date(2005, 12, 31), (FIRST_INDEX,))
+    assert Called(Kind.JK, FIRST_INDEX.since, (FIRST_INDEX,)).index == 100
     with pytest.raises(ValueError, match="two calculated indices begin on one day"):
         Called(Kind.JK, CALLING, (FIRST_INDEX, FIRST_INDEX))
     with pytest.raises(ValueError, match="a repeat voting is a part of an election"):

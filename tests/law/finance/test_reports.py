@@ -156,3 +156,4 @@ def test_a_demand_is_answered_within_a_day_and_night(answered: str | None, asked
 def test_no_report_lies_before_the_account() -> None:
     with pytest.raises(ValueError, match="a report lies before the opening"):
         replace(BANK, opened_on=date(2020, 8, 11))
+    assert review_bank(replace(BANK, opened_on=date(2020, 8, 10)), LAW).value.missed == 0
