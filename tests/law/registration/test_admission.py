@@ -192,8 +192,12 @@ def test_a_missing_document_of_a_list_may_come_until_registration_ends(paper: Pa
     refused = decide(replace(LIST, papers=papers, at=LISTS_ENDS), LAW)
     assert (refused.value.verdict, refused.value.grounds) == (Verdict.REFUSE, ("L61.7.1",))
     came = replace(LIST, papers={**papers, paper.value: Received(LISTS_DUE)})
-    assert decide(came, LAW).value.verdict is Verdict.REGISTER
-    assert "L61.7.b" in decide(came, LAW).grounds
+    completed = decide(came, LAW)
+    assert completed.value.verdict is Verdict.REGISTER
+    assert ("L61.7.b", 1) in [(step.norm, step.facts.get("papers")) for step in completed.steps]
+    assert "registration_papers_complete" in [step.code for step in completed.steps]
+    assert "registration_papers_complete" not in [step.code for step in waiting.steps]
+    assert "L61.7.b" not in decide(LIST, LAW).grounds
 
 
 @pytest.mark.norm("L53.1.1")
@@ -379,6 +383,7 @@ def test_a_candidate_whose_paper_never_comes_is_taken_off(paper: Paper) -> None:
     file = listed(3, papers=without(received(OF_LISTED, FILED), paper))
     waiting = decide(file, LAW)
     assert (waiting.value.verdict, norms(waiting, Severity.WARNING)) == (Verdict.WAIT, ["L61.1.2"])
+    assert waiting.findings[0].code == "registration_candidate_paper_missing"
     closing = decide(replace(file, at=LISTS_ENDS), LAW)
     assert closing.value.excluded == {"c3": ("L61.7.1",)}
 
@@ -388,7 +393,9 @@ def test_a_defective_paper_of_a_candidate_is_corrected_in_the_48_hours() -> None
     notice = local("2020-08-21 10:00")
     papers = {**received(OF_LISTED, FILED), Paper.DATA_FORM.value: Received(FILED, defective=True)}
     file = replace(listed(3, papers=papers), notice_received_at=notice)
-    assert decide(replace(file, at=notice + timedelta(hours=47)), LAW).value.verdict is Verdict.WAIT
+    waiting = decide(replace(file, at=notice + timedelta(hours=47)), LAW)
+    assert waiting.value.verdict is Verdict.WAIT
+    assert [found.code for found in waiting.findings] == ["registration_candidate_paper_defective"]
     over = decide(file, LAW)
     assert (over.value.verdict, over.value.excluded) == (Verdict.REGISTER, {"c3": ("L61.7.1",)})
 

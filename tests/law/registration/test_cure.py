@@ -55,6 +55,10 @@ def test_what_is_found_later_is_told_with_the_same_48_hours() -> None:
     outcome = cure(found, LAW)
     assert [each.code for each in outcome.findings] == ["cure_found_later"]
     assert outcome.value.corrections_until == local("2020-08-27 10:00")
+    after_24_hours = replace(found, found_at=RECEIVED + timedelta(hours=24))
+    assert [each.code for each in cure(after_24_hours, LAW).findings] == ["cure_found_later"]
+    in_the_24_hours = replace(found, found_at=RECEIVED + timedelta(hours=24) - SECOND)
+    assert [each.code for each in cure(in_the_24_hours, LAW).findings] == ["cure_notice_late"]
 
 
 @pytest.mark.norm("L53.2.d", "L61.3.d")
@@ -70,6 +74,10 @@ def test_corrections_come_within_48_hours_of_the_receipt_of_the_notice(election:
     assert (late.value.state, [found.norm for found in late.errors]) == (CureState.EXPIRED, [norm])
     assert cure(replace(case, at=end - SECOND), LAW).value.state is CureState.OPEN
     assert cure(case, LAW).value.state is CureState.EXPIRED
+    just_now = replace(case, at=end - SECOND, resubmitted_at=end - SECOND)
+    assert cure(just_now, LAW).value.state is CureState.CORRECTED
+    to_come = replace(case, at=end - 2 * SECOND, resubmitted_at=end - SECOND)
+    assert cure(to_come, LAW).value.state is CureState.OPEN
 
 
 @pytest.mark.norm("L61.3.d")

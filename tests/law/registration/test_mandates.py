@@ -192,6 +192,7 @@ def test_the_commission_decides_and_then_the_candidate_is_off_the_list() -> None
     decided = leaving(replace(REQUEST, decided_at=local("2020-10-08 10:00")), LAW)
     assert decided.value is Leaves.LEAVES
     assert [step.norm for step in decided.steps] == ["L65.1.f"]
+    assert decided.findings == ()
 
 
 @pytest.mark.norm("L65.1.d")
@@ -227,7 +228,9 @@ def test_the_form_of_a_request(form: str) -> None:
 )
 def test_a_request_is_taken_back_until_the_commission_has_decided(revoked: str, value: Leaves) -> None:
     facts = replace(REQUEST, revoked_at=local(revoked), decided_at=local("2020-10-08 10:00"))
-    assert leaving(facts, LAW).value is value
+    outcome = leaving(facts, LAW)
+    assert outcome.value is value
+    assert [found.norm for found in outcome.warnings] == (["L65.1.g"] if value is Leaves.LEAVES else [])
 
 
 def test_a_request_taken_back_before_any_decision_needs_none() -> None:
