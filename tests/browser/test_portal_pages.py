@@ -43,13 +43,21 @@ PAGES = (
     "calendar/invented-2020/registration_documents_jk/",
     "law/",
     "law/L64.3/",
+    "law/L64/",
+    "law/L59.5/",
+    "law/?q=64.3",
     "law/CR19/",
+    "law/editions/",
+    "law/editions/2020-06-30/",
+    "law/editions/2017-06-05/2020-06-30/",
+    "law/rules/",
+    "law/rules/shailoo.law.mandates.allocate/",
     "about/",
     "accessibility/",
     "nowhere/",
 )
 
-LONGEST = ("", "areas/KG02/", "precincts/1006/", "why/", "law/L64.3/")
+LONGEST = ("", "areas/KG02/", "precincts/1006/", "why/", "law/", "law/L64.3/", "law/rules/")
 OTHERWISE = (("ru", 320), ("en", 1280))
 
 

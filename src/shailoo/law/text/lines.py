@@ -118,7 +118,12 @@ def _continues(before: Line, each: Line) -> bool:
     """Whether a line without a mark of its own goes on where the one before was torn off."""
     if before.begins in (Begins.ARTICLE, Begins.CHAPTER):
         return False
-    torn = not before.text.endswith(_ENDS)
+    torn = not before.text.endswith(_ENDS) and not _closes_a_remark(before.text)
     if each.begins is Begins.DASHED:  # a list is announced by a stop; a dash in the middle of a sentence is none
         return torn and each.text[0].islower()
     return each.begins is Begins.BLOCK and (torn or each.text[0].islower())
+
+
+def _closes_a_remark(text: str) -> bool:
+    """Whether a line is a remark in brackets, or the last line of one."""
+    return text.endswith(")") and (text.startswith("(") or text.count(")") > text.count("("))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shailoo.portal.views.lawbook.editions import edition, editions
-from shailoo.portal.views.lawbook.index import index
-from shailoo.portal.views.lawbook.norm import norm
+from shailoo.portal.views.lawbook.citation import norm
+from shailoo.portal.views.lawbook.code import rule, rules
+from shailoo.portal.views.lawbook.contents import index
+from shailoo.portal.views.lawbook.dated import edition, editions
 from shailoo.portal.views.lawbook.official import difference
-from shailoo.portal.views.lawbook.rules import rule, rules
 
 __all__ = ["difference", "edition", "editions", "index", "norm", "rule", "rules"]

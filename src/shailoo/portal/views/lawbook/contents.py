@@ -77,8 +77,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "areas": sorted(((code.value, words) for code, words in AREAS.items()), key=lambda pair: str(pair[1])),
         "status": status,
         "statuses": [(code.value, *words) for code, words in STATUSES.items()],
-        "law": _share(norms().values()),
-        "chapters": [] if asked else list(_chapters()),
+        "law": share_of(norms().values()),
+        "chapters": [] if asked else list(chapters_shown()),
         "correlations": correlations(),
     }
     return render(request, "portal/law.html", context)
@@ -128,17 +128,17 @@ def plain(text: str) -> str:
 # ------------------------------------------------------------------------------------- the chapters
 
 
-def _chapters() -> Iterator[ChapterShown]:
+def chapters_shown() -> Iterator[ChapterShown]:
     by_article: dict[str, list[Norm]] = {}
     for each in norms().values():
         by_article.setdefault(each.id[0] + each.article, []).append(each)
     for chapter in chapters.CHAPTERS:
         held = [name for name in by_article if chapters.of(name) is chapter]
         articles = tuple((name, chapters.subject(name), len(by_article[name])) for name in held)
-        yield ChapterShown(chapter, articles, _share(each for name in held for each in by_article[name]))
+        yield ChapterShown(chapter, articles, share_of(each for name in held for each in by_article[name]))
 
 
-def _share(found: Iterable[Norm]) -> Share:
+def share_of(found: Iterable[Norm]) -> Share:
     counted = Counter(tracing.status_of(each.id) for each in found)
     return Share(counted.total(), tuple(_pieces([(status, counted[status]) for status in Status])))
 

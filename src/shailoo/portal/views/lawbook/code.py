@@ -31,7 +31,11 @@ def rule(request: HttpRequest, place: str) -> HttpResponse:
     asked = tracing.named().get(place)
     norms = tracing.norms_shown(own)
     context = {
-        "trail": [(_("The law"), reverse("portal:law")), (_("Rules"), reverse("portal:rules")), (place, "")],
+        "trail": [
+            (_("The law"), reverse("portal:law")),
+            (_("Rules"), reverse("portal:rules")),
+            (place.rpartition(".")[2], ""),
+        ],
         "passage": passage,
         "parts": answers.parts_of(place),
         "shown": tracing.shown(place),
