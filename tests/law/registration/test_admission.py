@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from time import process_time
 from typing import Any
 
 import pytest
 
+from shailoo.law.calendar import Kind
 from shailoo.law.outcome import Outcome, Severity
 from shailoo.law.registration.admission import Decision, Verdict, decide
 from shailoo.law.registration.application import Application, ListedCandidate, PartyList, PresidentialCandidate
+from shailoo.law.registration.cure import Inconsistencies
 from shailoo.law.registration.election import Contest
+from shailoo.law.registration.follow_up import Registered
 from shailoo.law.registration.grounds import BARS, BEYOND_CURE, NOMINATION, Bar, NominationBreach
 from shailoo.law.registration.papers import OF_LIST, OF_LISTED, OF_PARTY_CANDIDATE, OF_SELF_NOMINATED, Paper, Received
+from shailoo.law.registration.refusal import Refusal
 from tests.law.registration.cases import LAW, LISTS, PRESIDENT, local
 
 SECOND = timedelta(seconds=1)
@@ -445,6 +448,18 @@ def test_a_file_that_cannot_be_is_none(changed: dict[str, Any]) -> None:
         candidate(**changed)
 
 
+def test_nobody_is_registered_for_a_repeat_voting() -> None:
+    repeat_voting = replace(PRESIDENT, kind=Kind.REPEAT_VOTING)
+    with pytest.raises(ValueError, match="repeat voting"):
+        candidate(election=repeat_voting)
+    with pytest.raises(ValueError, match="repeat voting"):
+        Inconsistencies(repeat_voting, FILED, FILED)
+    with pytest.raises(ValueError, match="repeat voting"):
+        Refusal(repeat_voting, FILED, FILED)
+    with pytest.raises(ValueError, match="repeat voting"):
+        Registered(repeat_voting, FILED, FILED)
+
+
 def test_people_and_papers_that_cannot_be_are_none() -> None:
     with pytest.raises(ValueError, match="no bar"):
         PresidentialCandidate("c", bars=frozenset({Bar.NO_ELECTORAL_RIGHT}))
@@ -456,14 +471,3 @@ def test_people_and_papers_that_cannot_be_are_none() -> None:
         Received(FILED, corrected_at=FILED)
     with pytest.raises(ValueError, match="after it came"):
         Received(FILED, defective=True, corrected_at=FILED - SECOND)
-
-
-def test_a_list_of_200_is_decided_in_a_millisecond() -> None:
-    many = tuple(ListedCandidate(f"c{rank}", received(OF_LISTED, FILED), frozenset()) for rank in range(200))
-    file = replace(LIST, party_list=PartyList("party", many, frozenset()))
-    times = []
-    for _ in range(20):
-        start = process_time()
-        decide(file, LAW)
-        times.append(process_time() - start)
-    assert min(times) < 0.001

@@ -95,6 +95,7 @@ class Application:
     def __post_init__(self) -> None:
         if (self.candidate is None) == (self.party_list is None):
             raise ValueError("an application is for one candidate or for one list")
+        self.election.require_registration()
         self.election.require(Contest.LISTS if self.candidate is None else Contest.PRESIDENT)
         require_known(self.papers, self.wanted)
         if self.at < self.submitted_at:

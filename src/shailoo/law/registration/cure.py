@@ -42,6 +42,7 @@ class Inconsistencies:
     resubmitted_at: datetime | None = None
 
     def __post_init__(self) -> None:
+        self.election.require_registration()
         told = [each for each in (self.received_at, self.notice_sent_at, self.notice_received_at) if each is not None]
         if told != sorted(told) or (self.notice_received_at is not None and self.notice_sent_at is None):
             raise ValueError("documents come in, then a notice is sent, then it arrives")
