@@ -222,7 +222,7 @@ def test_a_file_that_contradicts_itself_is_refused_by_name(folder: Path, old: st
 def test_a_value_that_stands_in_two_files_of_an_edition_is_refused_by_name(folder: Path) -> None:
     path = folder / FIRST / "calendar.toml"
     path.write_text(path.read_text(encoding="utf-8") + '\n[values.cap]\nvalue = 65\nnorms = ["L64.5"]\n', "utf-8")
-    with pytest.raises(EditionError, match="calendar.toml: cap stands in another file"):
+    with pytest.raises(EditionError, match=r"calendar\.toml: cap stands in another file"):
         load(folder)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -13,7 +11,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from shailoo.law.outcome import Finding, Refused
+from shailoo.law.outcome import Fact, Finding, Refused
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -124,5 +122,5 @@ def _ground(found: Finding) -> dict[str, Any]:
     return {"code": found.code, "norm": found.norm, "fields": list(found.fields), "facts": facts}
 
 
-def _plain(value: int | str | date | Fraction) -> int | str:
+def _plain(value: Fact) -> int | str:
     return value if isinstance(value, int | str) else str(value)

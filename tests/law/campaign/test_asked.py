@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import re
 from enum import StrEnum
-from importlib import import_module
-from time import perf_counter
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 
-from shailoo.law import facts, rulebook
+from shailoo.law import rulebook
 from shailoo.law.campaign.air_time import Disturbance, Speaker
 from shailoo.law.campaign.benefits import BRIBES, Giver, Item
 from shailoo.law.campaign.campaigning import Form, Sign
@@ -340,20 +338,6 @@ def test_every_answer_can_be_said(name: str, document: Document, norms: set[str]
 def test_every_fact_that_is_a_code_has_its_words(fact: str) -> None:
     assert [code for code in CODED[fact] if not has(Catalogue.VALUES, f"{fact}.{code}")] == []
     assert all(not isinstance(code, StrEnum) or code.value == str(code) for code in CODED[fact])
-
-
-@pytest.mark.parametrize(("name", "document", "norms"), CASES)
-def test_a_rule_answers_in_less_than_a_millisecond(name: str, document: Document, norms: set[str]) -> None:
-    module, _dot, function = rulebook.rule(name).place.rpartition(".")
-    decide = getattr(import_module(module), function)
-    given = facts.read(next(iter(get_type_hints(decide).values())), json.dumps(document))
-    decide(given, EDITION)  # the data of the calendar are read once
-    took = []
-    for _ in range(5):
-        started = perf_counter()
-        decide(given, EDITION)
-        took.append(perf_counter() - started)
-    assert min(took) < 0.001
 
 
 def test_a_document_that_contradicts_itself_is_a_fault_with_its_place() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -120,17 +119,3 @@ def test_every_step_and_finding_is_a_sentence(name: str, given: object, language
 def test_a_finding_marks_fields_that_its_facts_have(name: str, given: object) -> None:
     known = set(facts.as_json(given) or ())  # type: ignore[arg-type]  # facts are an object of JSON
     assert {field for found in decide(name, given).findings for field in found.fields} <= known
-
-
-@pytest.mark.parametrize(("name", "given"), CASES_OF_RULES)
-def test_every_rule_answers_within_a_millisecond(name: str, given: object) -> None:
-    found = facts.read(type(given), json.dumps(facts.as_json(given)))
-    place, _colon, function = WHERE[name].partition(":")
-    answer = getattr(__import__(place, fromlist=[function]), function)
-    assert min(_seconds(answer, found) for _ in range(20)) < 0.001
-
-
-def _seconds(answer: Any, given: object) -> float:  # Any: rules take facts of their own
-    begun = perf_counter()
-    answer(given, LAW)
-    return perf_counter() - begun

@@ -32,6 +32,8 @@ class ChainStart:
     def __post_init__(self) -> None:
         if self.respondent in (Body.PROSECUTOR, Body.LAW_ENFORCEMENT, Body.SUPREME_COURT):
             raise ValueError("a chain begins at a commission or at a court of first instance")
+        if self.superior not in (None, Body.TEC, Body.CEC):
+            raise ValueError("the superior of a precinct abroad is a TEC or the CEC")
         require_subject(self.subject, self.respondent, self.election)
 
 
