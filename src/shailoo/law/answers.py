@@ -57,6 +57,11 @@ class Passage:
     text: str
     summary: str  # the first line of its docstring; "" where it has none
 
+    @property
+    def short(self) -> str:
+        """Its name within the module."""
+        return self.name.rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class _Module:

@@ -244,7 +244,7 @@ def postpone(occasion: Occasion, registered_lists: int, edition: Edition) -> Out
     The other terms are then counted from the new day: nomination runs again until so many days before it. Warns where
     that day is no Sunday, as L59.3.b wants one and the law does not say which of the two gives way.
     """
-    if registered_lists > 1:
+    if registered_lists >= edition.lists_to_vote:
         return Outcome(occasion, (Step("L61.6", "lists_enough_to_vote", {"lists": registered_lists}),))
     moved = when("postponement_no_lists", occasion, edition)
     if moved.first is None:

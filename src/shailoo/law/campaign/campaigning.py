@@ -56,7 +56,7 @@ class Act:
 
     `at`: when it was done. `signs`: the signs of campaigning in it. `moves_voters`: whether it is meant to make voters
     vote for or against somebody; null where that is not established. `form`: null where it was not recorded. `cost`:
-    what it cost, in som, 0 where nothing. `agreed`: whether the contestant whom it helps agreed to it. `from_fund`:
+    what it cost, in som, 0 where nothing; null where that is not known. `agreed`: whether the contestant whom it helps agreed to it. `from_fund`:
     whether it was paid from a campaign fund. `foreign_media`: whether it went through foreign mass media distributed
     here. Null: not known.
     """
@@ -67,7 +67,7 @@ class Act:
     signs: frozenset[Sign]
     moves_voters: bool | None = None
     form: Form | None = None
-    cost: Decimal = Decimal(0)
+    cost: Decimal | None = None
     agreed: bool | None = None
     from_fund: bool | None = None
     foreign_media: bool | None = None
@@ -193,10 +193,13 @@ def _form(act: Act, steps: list[Step]) -> Iterator[Finding]:
 
 def _money(act: Act, steps: list[Step]) -> Iterator[Finding]:
     """L22.11: what costs money is agreed with the contestant and paid from the contestant's campaign fund."""
-    facts: dict[str, Fact] = {"cost": act.cost}
+    if act.cost is None:
+        yield Finding("L22.11", "campaign_cost_not_known", Severity.WARNING, fields=("cost",))
+        return
     if act.cost == 0:
         steps.append(Step("L22.11", "campaigning_without_cost"))
         return
+    facts: dict[str, Fact] = {"cost": act.cost}
     own = any(CONTESTANTS & each.statuses for each in act.participants)
     if not own and act.agreed is None:
         yield Finding("L22.11", "agreement_not_known", Severity.WARNING, facts, ("agreed",))

@@ -56,18 +56,29 @@ def disclaimer(demand: Demand, edition: Edition) -> Outcome[Redress]:
         return _not_given(demand, edition, steps)
     steps.append(Step("L28.3.d2", "disclaimer_given", {"at": demand.given_at}))
     findings = (*_term(demand, demand.given_at, edition, steps), *_placement(demand, steps))
+    closes = _campaign_closes(demand, edition)
+    if closes is not None and demand.given_at >= closes:
+        return Outcome(Redress.FOR_THE_COURT, tuple(steps), (_open_at(closes, demand), *findings))
     wrong = any(each.severity is Severity.ERROR for each in findings)
     return Outcome(Redress.GIVEN_WRONGLY if wrong else Redress.GIVEN, tuple(steps), findings)
 
 
+def _campaign_closes(demand: Demand, edition: Edition) -> datetime | None:
+    period = campaign_period(demand.polling, edition)
+    return None if period is None else period.closes
+
+
+def _open_at(closes: datetime, demand: Demand) -> Finding:
+    """L28.3: a demand that was open when the campaign ended, though it may have been met after that."""
+    facts: dict[str, Fact] = {"received_at": demand.received_at, "closes": closes}
+    return Finding("L28.3.e", "disclaimer_not_given_in_campaign", Severity.ERROR, facts, ("given_at",))
+
+
 def _not_given(demand: Demand, edition: Edition, steps: list[Step]) -> Outcome[Redress]:
     """Pending, overdue, or open at the end of the campaign, which can ground the outlet's liability in court."""
-    period = campaign_period(demand.polling, edition)
-    closes = None if period is None else period.closes
+    closes = _campaign_closes(demand, edition)
     if closes is not None and demand.as_of >= closes:
-        facts: dict[str, Fact] = {"received_at": demand.received_at, "closes": closes}
-        open_demand = Finding("L28.3.e", "disclaimer_not_given_in_campaign", Severity.ERROR, facts, ("given_at",))
-        return Outcome(Redress.FOR_THE_COURT, tuple(steps), (open_demand,))
+        return Outcome(Redress.FOR_THE_COURT, tuple(steps), (_open_at(closes, demand),))
     overdue = tuple(_term(demand, demand.as_of, edition, steps))
     if any(each.severity is Severity.ERROR for each in overdue):
         return Outcome(Redress.OVERDUE, tuple(steps), overdue)

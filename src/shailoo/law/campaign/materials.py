@@ -224,27 +224,35 @@ def _in_campaign(material: Material, edition: Edition, steps: list[Step]) -> Ite
     period = campaign_period(material.polling, edition)
     repeat = material.polling.kind is Kind.REPEAT_VOTING
     starts, ends = ("L23.2.a1", "L23.2.a2") if repeat else ("L23.1.a1", "L23.1.a2")
-    spread = material.spread_from
-    if period is None:
-        if spread is not None:
-            yield Finding(starts, "spread_without_campaign", Severity.ERROR, {"at": spread}, ("spread_from",))
-        return
-    if spread is not None and period.opens is not None and spread < period.opens:
-        early: dict[str, Fact] = {"at": spread, "opens": period.opens}
-        yield Finding(starts, "spread_before_campaign", Severity.ERROR, early, ("spread_from",))
-    if period.closes is None:
-        return
-    if spread is not None and spread >= period.closes:
-        late: dict[str, Fact] = {"at": spread, "closes": period.closes}
-        yield Finding(ends, "spread_in_silence", Severity.ERROR, late, ("spread_from",))
-    yield from _placed(material, period.closes, ends, steps)
+    for field, at in (("spread_from", material.spread_from), ("placed_at", material.placed_at)):
+        if at is None:
+            continue
+        if period is None:
+            yield Finding(starts, "spread_without_campaign", Severity.ERROR, {"at": at}, (field,))
+            continue
+        yield from _not_before(at, field, starts, period)
+        yield from _not_after(at, field, ends, period)
+    if period is not None and period.closes is not None:
+        _stays(material, period.closes, steps)
 
 
-def _placed(material: Material, closes: datetime, norm: NormId, steps: list[Step]) -> Iterator[Finding]:
-    if material.placed_at is None:
+def _not_before(at: datetime, field: str, norm: NormId, period: Period) -> Iterator[Finding]:
+    if period.opens is None:
+        yield Finding(norm, "campaign_opening_not_known", Severity.WARNING, {"at": at}, ("polling",))
+    elif at < period.opens:
+        code = _EARLY[field]
+        yield Finding(norm, code, Severity.ERROR, {"at": at, "opens": period.opens}, (field,))
+
+
+def _not_after(at: datetime, field: str, norm: NormId, period: Period) -> Iterator[Finding]:
+    if period.closes is not None and at >= period.closes:
+        yield Finding(norm, _LATE[field], Severity.ERROR, {"at": at, "closes": period.closes}, (field,))
+
+
+def _stays(material: Material, closes: datetime, steps: list[Step]) -> None:
+    """L23.3: printed materials that were placed before the silence, outside barred places."""
+    at = material.placed_at
+    if at is None or at >= closes or material.kind is not MaterialKind.PRINTED:
         return
-    facts: dict[str, Fact] = {"at": material.placed_at, "closes": closes}
-    if material.placed_at >= closes:
-        yield Finding(norm, "placed_in_silence", Severity.ERROR, facts, ("placed_at",))
-    elif material.kind is MaterialKind.PRINTED and not material.places & BARRED_PLACES.keys():
-        steps.append(Step("L23.3", "stays_in_place", facts))
+    if not material.places & BARRED_PLACES.keys():
+        steps.append(Step("L23.3", "stays_in_place", {"at": at, "closes": closes}))

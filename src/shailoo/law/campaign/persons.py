@@ -54,6 +54,8 @@ CONTESTANTS = frozenset({Status.CANDIDATE, Status.PARTY})
 """Those who stand for election and have a campaign fund."""
 
 _OFFICIALS = frozenset({Status.STATE_OFFICIAL, Status.LOCAL_OFFICIAL})
+_OF_AGE = frozenset({*CONTESTANTS, Status.AUTHORIZED_REPRESENTATIVE, Status.PROXY})
+"""Organizations, and people whose age was tested when they were registered."""
 
 
 class Part(StrEnum):
@@ -97,6 +99,10 @@ def barred(participants: tuple[Participant, ...], on: date, edition: Edition) ->
             facts: dict[str, Fact] = {"age": age(each.born, on), "needed_age": edition.campaigning_age}
             field = f"participants[{index}].born"
             found.append(Finding("L22.15", "campaigner_too_young", Severity.ERROR, facts, (field,)))
+        elif each.born is None and Status.CITIZEN in each.statuses and not each.statuses & _OF_AGE:
+            needed: dict[str, Fact] = {"needed_age": edition.campaigning_age}
+            born = f"participants[{index}].born"
+            found.append(Finding("L22.15", "campaigner_age_not_known", Severity.WARNING, needed, (born,)))
     return found
 
 

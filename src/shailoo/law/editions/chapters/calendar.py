@@ -49,6 +49,7 @@ class Calendar:
     """What an edition says on days and terms; the terms themselves are the data of `law.calendar`."""
 
     minimum_reduced_days: int
+    lists_to_vote: int
 
     backward_counting: BackwardCounting
     forward_counting: ForwardCounting
