@@ -66,6 +66,8 @@ def addresses(scene: Scene) -> Mapping[str, tuple[str, str]]:
         "before": "2017-06-05",
         "after": "2020-06-30",
         "place": "shailoo.law.mandates.allocate",
+        "slug": "rehearsal-2020",
+        "event": "preliminary_lists_posted",
     }
     found = {}
     for place, view in views():
@@ -85,9 +87,11 @@ def _filled(path: str, values: Mapping[str, object]) -> str:
     parts = []
     if "(?P<level>" in path:
         path = "ky/downloads/nation.csv"
+    if "(?P<form>ics" in path:
+        path = f"ky/calendar/{values['slug']}.csv"
     for part in path.split("/"):
         for name, value in values.items():
-            for converter in ("int:", "slug:", "code:", "path:", "version:", "dotted:", ""):
+            for converter in ("int:", "slug:", "code:", "path:", "version:", "dotted:", "form:", ""):
                 part = part.replace(f"<{converter}{name}>", str(value))
         parts.append(part)
     return "/".join(parts)

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("shailoo.portal.urls")),
         path("", include("shailoo.accounts.urls")),
         path("desk/", include("shailoo.desk.urls")),
+        path("desk/", include("shailoo.elections.urls")),
         path("desk/counting/", include("shailoo.counting.urls")),
         path("desk/results/", include("shailoo.results.urls")),
         path("documents/", include("shailoo.documents.urls")),

@@ -1,20 +1,27 @@
-"""What is due for an office, gathered from the departments; the desk itself knows no rule and no table."""
+"""What is due for an office, gathered from the departments; the desk itself knows no rule and no table.
+
+Terms are those of the election's calendar; nothing is counted here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
+from shailoo.commissions.models import Commission
 from shailoo.counting.queries import due, progress
 from shailoo.counting.states import Act, State
+from shailoo.elections import words
+from shailoo.elections.agenda import current, for_office
+from shailoo.elections.deadlines import Standing
 from shailoo.elections.models import Election, Voting
-from shailoo.law.editions import Edition
+from shailoo.elections.whose import Whose, whose
 from shailoo.results.queries.draft import draft
 from shailoo.results.queries.tabulating import tabulate
 from shailoo.results.queries.territorial import latest_tec_protocols
@@ -22,14 +29,31 @@ from shailoo.results.queries.territorial import latest_tec_protocols
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One line of the desk: a task by its code, how many records wait, where to do it, its norm, its last moment."""
+    """One line of the desk: a task by its code, how many records wait, where to do it, its norm, its last moment.
+
+    `title` names a task that has no code of its own: a term of the calendar. `dated` says that the law sets it a term,
+    also where the day is not known yet; what has no term is to be done at once.
+    """
 
     code: str
     waiting: int
     address: str
     norm: str
     until: datetime | None = None
+    title: str = ""
+    dated: bool = False
 
+
+SIGNED, DETERMINED = "tec_protocols_online", "determination_of_results"
+PUBLISHED = {  # the term of the official publication, and its norm
+    Election.Kind.PRESIDENTIAL: ("presidential_result_published", "L58.2"),
+    Election.Kind.JOGORKU_KENESH: ("results_published_full", "L64.8"),
+}
+SEEN_HERE = frozenset(
+    {"pec_protocol_delivered", "tec_tabulation", "tec_protocol_delivered", SIGNED, DETERMINED}
+    | {name for name, _norm in PUBLISHED.values()}
+)
+"""Terms that counting and results keep by acts of their own, with a line of their own on the desk."""
 
 _ENTRIES = {  # what a clerk begins with a paper in this state
     State.RECEIVED: "counting.enter_first",
@@ -46,12 +70,47 @@ _NORMS = {
 
 
 def duties(office: Office, voting: Voting) -> list[Duty]:
-    """What waits for this office: what is due at once first, then by the last moment."""
-    found = [*_at_tec(office, voting), *_at_cec(office, voting)]
-    return sorted(found, key=lambda duty: (duty.until is not None, str(duty.until), duty.code))
+    """What waits for this office in counting and results: what is due at once first, then by the last moment."""
+    closes = dict(current(voting).filter(event__in=SEEN_HERE).values_list("event", "closes"))
+    return in_order([*_at_tec(office, voting, closes), *_at_cec(office, voting, closes)])
 
 
-def _at_tec(office: Office, voting: Voting) -> Iterator[Duty]:
+def terms(office: Office, voting: Voting, now: datetime) -> list[Duty]:
+    """The terms of the calendar that press this office, late or due within days: its own, then those of bodies below.
+
+    What the CEC records for others, such as banks, stands on the page of the calendar alone.
+    """
+    commission = Commission.objects.filter(pk=office.body_id).first()
+    if commission is None or Role(office.role) not in MAY["elections.fulfil"]:
+        return []
+    pressing = [each for each in for_office(office, voting, now) if each.event.id not in SEEN_HERE]
+    wanted = (Whose.OWN, Whose.BELOW)
+    return [_term(each, voting) for kind in wanted for each in pressing if whose(each, commission) is kind]
+
+
+def in_order(found: list[Duty]) -> list[Duty]:
+    """What is due at once first, then by the last moment, so that what is late stands before what is not."""
+
+    def place(duty: Duty) -> tuple[bool, bool, float, str]:
+        return duty.dated, duty.until is None, duty.until.timestamp() if duty.until else 0, duty.code
+
+    return sorted(found, key=place)
+
+
+def _term(found: Standing, voting: Voting) -> Duty:
+    asked = urlencode({"election": voting.election.slug})
+    return Duty(
+        f"elections.{found.event.id}",
+        found.count.missing,
+        f"{reverse('elections:term', args=[found.event.id])}?{asked}",
+        found.norms[0],
+        found.deadline.closes,
+        words.title(found.event.id),
+        dated=True,
+    )
+
+
+def _at_tec(office: Office, voting: Voting, closes: Mapping[str, datetime | None]) -> Iterator[Duty]:
     """Protocols by the act that is open to this office, and the TEC's own protocol."""
     role = Role(office.role)
     expected = voting.precincts.filter(tec_id=office.body_id).exists()
@@ -70,38 +129,23 @@ def _at_tec(office: Office, voting: Voting) -> Iterator[Duty]:
         role in MAY["results.sign_tec_protocol"]
         and not latest_tec_protocols(voting).filter(tec=office.body_id).exists()
     ):
-        until = _last_moment(voting, voting.election.edition.tec_protocols_days)
-        yield Duty("results.sign_tec_protocol", 1, reverse("results:tec_protocol"), "L37-1.4", until)
+        place = reverse("results:tec_protocol")
+        yield Duty("results.sign_tec_protocol", 1, place, "L37-1.4", closes.get(SIGNED), dated=True)
 
 
 def _queue_of(state: State) -> str:
     return f"{reverse('counting:queue')}?state={state.value}"
 
 
-def _at_cec(office: Office, voting: Voting) -> Iterator[Duty]:
+def _at_cec(office: Office, voting: Voting, closes: Mapping[str, datetime | None]) -> Iterator[Duty]:
     """The determination with its obstacles, and its official publication."""
-    role, law = Role(office.role), voting.election.edition
+    role = Role(office.role)
     last = voting.determinations.order_by("-version").first()
     if role in MAY["results.determine"] and last is None and tabulate(voting).national.expected:
         obstacles = len(draft(voting).obstacles)
-        until = _last_moment(voting, law.determination_days)
-        yield Duty("results.determine", obstacles, reverse("results:determination"), "L37.1.a", until)
+        place = reverse("results:determination")
+        yield Duty("results.determine", obstacles, place, "L37.1.a", closes.get(DETERMINED), dated=True)
     if role in MAY["results.publish"] and last is not None and not last.publications.exists():
-        days, norm = _publication_term(voting, law)
-        until = _end_of_day(timezone.localtime(last.at), days)
-        yield Duty("results.publish", 1, reverse("results:publications"), norm, until)
-
-
-def _publication_term(voting: Voting, law: Edition) -> tuple[int, str]:
-    if voting.election.kind == Election.Kind.PRESIDENTIAL:
-        return law.official_publication_days_president, "L58.2"
-    return law.official_publication_days_jogorku_kenesh, "L64.8"
-
-
-def _last_moment(voting: Voting, days: int) -> datetime:
-    """24:00 local time of the day so many days after the day of voting."""
-    return _end_of_day(timezone.make_aware(datetime.combine(voting.day, time())), days)
-
-
-def _end_of_day(start: datetime, days: int) -> datetime:
-    return timezone.make_aware(datetime.combine(start.date() + timedelta(days=days + 1), time()))
+        name, norm = PUBLISHED[Election.Kind(voting.election.kind)]
+        place = reverse("results:publications")
+        yield Duty("results.publish", 1, place, norm, closes.get(name), dated=True)

@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of, signed_in
-from shailoo.desk.duties import duties
+from shailoo.desk.duties import duties, in_order, terms
 from shailoo.elections.clock import now
-from shailoo.elections.queries import featured
+from shailoo.elections.queries import featured, next_voting
+
+MOST_TERMS = 10  # of the calendar; the rest is one link away
 
 
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
-    """For a TEC operator or chairperson at 03:00: what waits for me, how much of it, until when, by which norm."""
+    """For a TEC operator or chairperson at 03:00: what waits for me, how much of it, until when, by which norm.
+
+    What is counted is the voting that has a ballot; the calendar is that of the latest voting, which may have none yet.
+    """
     office = office_of(request)
     if office is None:
         return redirect("accounts:offices")
-    voting = featured()
-    found = duties(office, voting) if voting else []
+    counted, kept = featured(), next_voting()
+    at = now(kept.election) if kept else timezone.now()
+    pressing = terms(office, kept, at) if kept else []
+    found = in_order([*(duties(office, counted) if counted else []), *pressing[:MOST_TERMS]])
+    acts = {act for act, roles in MAY.items() if Role(office.role) in roles}
     context = {
         "office": office,
-        "voting": voting,
-        "election": voting.election if voting else None,
+        "voting": kept,
+        "counted": counted if counted != kept else None,
+        "election": kept.election if kept else None,
         "duties": found,
-        "now": now(voting.election) if voting else None,
-        "may_read_results": Role(office.role) in MAY["results.read"],
+        "more": max(len(pressing) - MOST_TERMS, 0),
+        "now": at,
+        "may_count": "counting.read" in acts,
+        "may_read_results": "results.read" in acts and counted is not None,
+        "may_keep_calendar": "elections.fulfil" in acts,
+        "may_record": "elections.record_moment" in acts,
     }
     return render(request, "desk/home.html", context)

@@ -50,6 +50,14 @@ def for_office(office: Office, voting: Voting, now: datetime) -> tuple[Standing,
     A precinct commission sees its own, a territorial one its own and those of its precincts, the CEC those that bind
     one body alone; none sees what is done or asks nothing.
     """
+    return tuple(each for each in of_office(office, voting, now) if each.state in _PRESSING)
+
+
+def of_office(office: Office, voting: Voting, now: datetime) -> tuple[Standing, ...]:
+    """Every deadline that asks something of the body of an office or of those below it, what is late first.
+
+    Also what is coming, done or not applicable; how many have done it counts that body and those below it alone.
+    """
     commission = Commission.objects.filter(pk=office.body_id).first()
     if commission is None:
         return ()
@@ -59,7 +67,7 @@ def for_office(office: Office, voting: Voting, now: datetime) -> tuple[Standing,
         for each in _in_order(current(voting))
         if level_of(event(each.event)) in _LEVELS[commission.level] and not event(each.event).of_itself
     )
-    return tuple(sorted((each for each in found if each.state in _PRESSING), key=urgency))
+    return tuple(sorted(found, key=urgency))
 
 
 def done_by(voting: Voting, name: str) -> Mapping[int, Done]:

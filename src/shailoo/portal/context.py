@@ -42,10 +42,17 @@ PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
 )
 DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/", _("My desk")),
+    ("desk/calendar/", _("Calendar")),
     ("desk/counting/", _("Protocols")),
     ("desk/results/", _("Tabulation and results")),
+    ("desk/elections/", _("Elections")),
 )
-NEEDS = {"desk/counting/": "counting.read", "desk/results/": "results.read"}  # what an office must be allowed there
+NEEDS = {  # what an office must be allowed there
+    "desk/calendar/": "elections.fulfil",
+    "desk/counting/": "counting.read",
+    "desk/results/": "results.read",
+    "desk/elections/": "elections.record_moment",
+}
 
 FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("downloads/", _("Downloads and verification")),

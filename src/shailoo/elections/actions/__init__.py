@@ -6,7 +6,7 @@ system as the one who acted.
 
 from __future__ import annotations
 
-from shailoo.elections.actions.calling import CALLED_BY, Call, Called, call_election
+from shailoo.elections.actions.calling import CALLED_BY, Call, Called, call_election, objections, pinned_by
 from shailoo.elections.actions.clock import move_clock, set_clock
 from shailoo.elections.actions.preparing import BALLOT_OF, Line, set_ballot, set_lists, set_precincts
 from shailoo.elections.actions.terms import compute_deadlines, fulfil, happened, postpone_voting, record_moment
@@ -22,6 +22,8 @@ __all__ = [
     "fulfil",
     "happened",
     "move_clock",
+    "objections",
+    "pinned_by",
     "postpone_voting",
     "record_moment",
     "set_ballot",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -32,6 +32,9 @@ USUAL_GROUND: Mapping[Kind, Ground] = {
     Kind.JK_EARLY: Ground.DECREE,
     Kind.REPEAT_JK: Ground.CEC_DECISION,
 }
+
+
+_FIELDS = {"election_day": "day"}  # what the law calls otherwise than a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,10 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
     """
     if by is not None and (denied := refusal(by, may="elections.call", at=at)):
         return denied
-    if broken := _refusal_of(call):
+    if broken := objections(call):
         return broken
-    pinned = edition(call.edition_id) if call.edition_id else in_force(call.called_on)
+    pinned = pinned_by(call)
     departures = _departures(call, pinned)
-    if departures and call.origin is Election.Origin.COMMISSION:
-        return Refused(departures)
     election = Election.objects.create(
         slug=call.slug,
         kind=call.kind,
@@ -139,6 +140,19 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
     return Called(election, voting)
 
 
+def objections(call: Call) -> Refused | None:
+    """What speaks against the call, whoever makes it: what `call_election` would refuse; None where nothing does."""
+    if broken := _refusal_of(call):
+        return broken
+    departures = _departures(call, pinned_by(call))
+    return Refused(departures) if departures and call.origin is Election.Origin.COMMISSION else None
+
+
+def pinned_by(call: Call) -> Edition:
+    """The edition that the call pins. Raises KeyError where none was in force."""
+    return edition(call.edition_id) if call.edition_id else in_force(call.called_on)
+
+
 def _grounds(call: Call) -> tuple[NormId, ...]:
     norm = CALLED_BY[call.kind]
     return (norm, BALLOT_OF[call.kind]) if call.lines else (norm,)
@@ -159,14 +173,15 @@ def _payload(call: Call, pinned: Edition, departures: tuple[Finding, ...]) -> di
 
 def _departures(call: Call, pinned: Edition) -> tuple[Finding, ...]:
     """What the law finds wrong with the calling; fields are named as the call names them."""
-    return tuple(check_calling(call.calling(), pinned).errors)
+    found = check_calling(call.calling(), pinned).errors
+    return tuple(replace(each, fields=tuple(_FIELDS.get(name, name) for name in each.fields)) for each in found)
 
 
 def _refusal_of(call: Call) -> Refused | None:
-    """What speaks against the call itself, whoever makes it."""
+    """What speaks against the call before the law on calling is asked."""
     norm = CALLED_BY[call.kind]
     if Election.objects.filter(slug=call.slug).exists():
-        return Refused.because(norm, "election_called_before", slug=call.slug)
+        return Refused.because(norm, "election_called_before", slug=call.slug, fields=("slug",))
     if call.day <= call.called_on:
         return Refused.because(norm, "day_before_calling", day=call.day, called_on=call.called_on, fields=("day",))
     ballot = refusal_of_ballot(call.kind, call.lines) if call.lines else None
