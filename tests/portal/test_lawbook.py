@@ -102,7 +102,7 @@ def test_the_parts_of_a_bar_fill_it() -> None:
         ("/ru/law/?q=ЧАСТНОЕ", "L64.3.b", "L64.4"),
         ("/ky/law/?q=квота", "L64.3.b", "L64.4"),
         ("/ru/law/?q=first electoral quotient", "L64.3.b", "L64.4"),
-        ("/en/law/?status=dated&area=publication", "L64.8", "L64.3.b"),
+        ("/en/law/?status=decided&area=publication", "L64.8", "L64.3.b"),
     ],
 )
 def test_a_norm_is_found_by_number_citation_word_and_status(
