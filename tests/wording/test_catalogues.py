@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
+import shailoo.wording
 from shailoo.accounts.roles import Role
 from shailoo.counting.states import Act, State
 from shailoo.law.editions import editions
@@ -14,16 +17,28 @@ from shailoo.law.norms import known
 from shailoo.law.presidential import Result as PresidentResult
 from shailoo.law.protocol import facts, line, lines, pages
 from shailoo.results.queries import Standing
-from shailoo.wording import LANGUAGES, Catalogue, entries, has
+from shailoo.wording import LANGUAGES, Catalogue, entries, has, sentences
 from shailoo.wording.sentences import placeholders
 
+WORDS = Path(shailoo.wording.__file__).parent
+NUMBER = re.compile(r"\d+(?:-\d+)?")
+THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0](?=\d{3}\b)")
 LATIN = re.compile(r"[A-Za-z]+")
 CODES = re.compile(r"\bCR\d+\b|\b(?:JPEG|PNG|TIFF|PDF|JSON|UTF-8|WGS 84)\b")
 
 
 def languages_of(catalogue: Catalogue) -> tuple[str, ...]:
-    """The English summaries of norms are the rules of `law.norms`."""
-    return ("ky", "ru") if catalogue is Catalogue.NORMS else LANGUAGES
+    """The English summaries of norms are the rules of `law.norms`, the English reasons the notes of the editions."""
+    return ("ky", "ru") if catalogue in (Catalogue.NORMS, Catalogue.REASONS) else LANGUAGES
+
+
+def named_in(path: Path) -> tuple[str, ...]:
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def numbers_in(words: str) -> set[str]:
+    """Articles, parts, days and counts, without the sign between thousands."""
+    return set(NUMBER.findall(THOUSANDS.sub("", words)))
 
 
 @pytest.mark.parametrize("catalogue", Catalogue)
@@ -60,7 +75,7 @@ def test_kyrgyz_is_not_russian(catalogue: Catalogue) -> None:
     assert [code for code, words in entries(catalogue).items() if re.search("[ңөүҢӨҮ]", words["ru"])] == []
 
 
-@pytest.mark.parametrize("catalogue", [Catalogue.STEPS, Catalogue.FINDINGS, Catalogue.NORMS])
+@pytest.mark.parametrize("catalogue", [Catalogue.STEPS, Catalogue.FINDINGS, Catalogue.NORMS, Catalogue.REASONS])
 def test_sentences_end_as_sentences(catalogue: Catalogue) -> None:
     open_ended = [
         code for code, words in entries(catalogue).items() if not all(text[-1] in ".?}" for text in words.values())
@@ -93,6 +108,23 @@ def test_every_reading_and_option_has_its_words() -> None:
     wanted = {reading.name for reading in readings}
     wanted |= {f"{reading.name}.{option}" for reading in readings for option in reading.options}
     assert set(entries(Catalogue.READINGS)) == wanted
+
+
+def test_every_reading_has_its_reason_in_the_file_of_its_chapter() -> None:
+    chapters = {name: path.stem for path in (WORDS / "reasons").glob("*.toml") for name in named_in(path)}
+    assert chapters == {reading.name: reading.chapter for each in editions() for reading in each.readings}
+    assert set(entries(Catalogue.REASONS)) == set(chapters)
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+def test_a_reason_names_the_articles_days_and_numbers_of_its_note(language: str) -> None:
+    notes = {reading.name: reading.why for each in editions() for reading in each.readings}
+    differing = {
+        name: numbers_in(note) ^ numbers_in(sentences.reason(name, language))
+        for name, note in notes.items()
+        if numbers_in(note) != numbers_in(sentences.reason(name, language))
+    }
+    assert differing == {}
 
 
 def test_every_role_has_its_words() -> None:

@@ -35,6 +35,7 @@ class Catalogue(StrEnum):
     EVENTS = "events"  # titles of the calendar's events
     ACTORS = "actors"  # who acts: bodies and persons of the calendar and of the norms
     NORMS = "norms"  # our summaries of norms, ky and ru only: the English ones are the rules of `law.norms`
+    REASONS = "reasons"  # why the default of a reading is taken, ky and ru only: in English the editions say so
 
 
 def text(catalogue: Catalogue, code: str, language: str) -> str:

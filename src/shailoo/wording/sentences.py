@@ -139,6 +139,11 @@ def norm(name: NormId, language: str) -> str:
     return text(Catalogue.NORMS, name, language)
 
 
+def reason(name: str, language: str) -> str:
+    """Why the default of a reading is taken, in Kyrgyz or Russian; the English one is its edition's `Reading.why`."""
+    return text(Catalogue.REASONS, name, language)
+
+
 def placeholders(pattern: str) -> frozenset[str]:
     """The facts that a wording asks for."""
     return frozenset(name for _text, name, _format, _conversion in Formatter().parse(pattern) if name)
