@@ -44,8 +44,21 @@ class Dotted:
         return value
 
 
+class Form:
+    """The form of a calendar to take away."""
+
+    regex = "|".join(calendar.FORMS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Code, "code")
 register_converter(Dotted, "dotted")
+register_converter(Form, "form")
 register_converter(Version, "version")
 
 app_name = "portal"
@@ -72,7 +85,7 @@ urlpatterns: list[URLPattern] = [
     path("downloads/results.err.json", downloads.common_data_format, name="err"),
     path("calendar/", calendar.index, name="calendar"),
     path("calendar/<slug:slug>/", calendar.index, name="calendar_of"),
-    re_path(r"^calendar/(?P<slug>[-\w]+)\.(?P<form>ics|csv|json)$", calendar.file, name="calendar_file"),
+    path("calendar/<slug:slug>.<form:form>", calendar.file, name="calendar_file"),
     path("calendar/<slug:slug>/<code:name>/", calendar.event, name="calendar_event"),
     path("law/", lawbook.index, name="law"),
     path("law/editions/", lawbook.editions, name="editions"),
