@@ -291,3 +291,10 @@ def test_two_editions_are_compared_article_by_article(client: Client, nation: Na
 @pytest.mark.parametrize("address", ["law/editions/2017-06-05/soon/", "law/editions/x/2017-06-05/"])
 def test_what_is_no_day_is_no_edition(client: Client, nation: Nation, address: str) -> None:
     assert client.get(f"/ky/{address}").status_code == 404
+
+
+def test_an_answer_without_words_is_shown_by_its_code_and_marked_as_english(
+    client: Client, nation: Nation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saying, "pattern_of_finding", lambda _code: "")
+    assert '<span lang="en">base unknown</span>' in html(client, f"/ky/{ALLOCATE}")

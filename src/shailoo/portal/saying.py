@@ -116,12 +116,12 @@ def norm(name: NormId) -> str:
 
 
 def pattern_of_finding(code: str) -> str:
-    """What a finding of this code says, with dots where its numbers stand."""
+    """What a finding of this code says, with dots where its numbers stand; "" where it has no words yet."""
     return _pattern(Catalogue.FINDINGS, code)
 
 
 def pattern_of_question(code: str) -> str:
-    """A question that a rule can leave open, with dots where its figures stand."""
+    """A question that a rule can leave open, with dots where its figures stand; "" where it has no words yet."""
     return _pattern(Catalogue.QUESTIONS, code)
 
 
@@ -144,7 +144,7 @@ def _pattern(catalogue: Catalogue, code: str) -> str:
     """The wording of a code that asks for the fewest facts, each of them replaced by dots."""
     known = [words[language()] for key, words in entries(catalogue).items() if key.partition(".")[0] == code]
     plainest = min(known, key=lambda words: len(sentences.placeholders(words)), default="")
-    return _PLACE.sub("…", plainest) or _spaced(code)
+    return _PLACE.sub("…", plainest)
 
 
 def _words(say: Callable[[str, str], str], code: str) -> str:

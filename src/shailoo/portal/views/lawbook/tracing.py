@@ -47,13 +47,21 @@ class StatusShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidShown:
+    """What a rule can answer with; `words` is "" where only the code exists, in English."""
+
+    words: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleShown:
     """A rule of the program with what it can answer, in the language of the page."""
 
     place: str
     summary: str  # in English: the code's own sentence
-    findings: tuple[str, ...]
-    questions: tuple[str, ...]
+    findings: tuple[SaidShown, ...]
+    questions: tuple[SaidShown, ...]
     asked_as: str  # its name at `shailoo law check`; "" where it has none
 
 
@@ -88,8 +96,16 @@ def shown(place: str) -> RuleShown:
     return RuleShown(
         place,
         answers.summary(place),
-        tuple(saying.pattern_of_finding(each.code) for each in said if each.answer is Answer.FINDING),
-        tuple(saying.pattern_of_question(each.code) for each in said if each.answer is Answer.QUESTION),
+        tuple(
+            SaidShown(saying.pattern_of_finding(each.code), _spaced(each.code))
+            for each in said
+            if each.answer is Answer.FINDING
+        ),
+        tuple(
+            SaidShown(saying.pattern_of_question(each.code), _spaced(each.code))
+            for each in said
+            if each.answer is Answer.QUESTION
+        ),
         named()[place].name if place in named() else "",
     )
 
@@ -138,3 +154,7 @@ def norms_shown(names: Iterable[NormId]) -> list[Norm]:
 
 def _traces(found: Iterable[Norm]) -> Iterable[Trace]:
     return (traced().trace[each.id] for each in found)
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ")
