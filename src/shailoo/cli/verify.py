@@ -61,6 +61,7 @@ def _data(report: Report) -> dict[str, object]:
         "comment": report.comment,
         "checked": dict(report.checked),
         "publication": None if heading is None else f"{heading.slug} {heading.version} {heading.publication}",
+        "rehearsal": None if heading is None else heading.rehearsal,
         "faults": [{"code": f.code, "where": f.where, "found": f.found, "due": f.due} for f in report.faults],
     }
 
@@ -68,6 +69,8 @@ def _data(report: Report) -> dict[str, object]:
 def _print(report: Report, pinned: PublicKey | None) -> None:
     if report.snapshot is not None:
         heading = report.snapshot.heading
+        if heading.rehearsal:
+            print("REHEARSAL. This is not an election, and these figures are the results of none.")
         print(f"{heading.name_en}: version {heading.version}, {heading.publication}, as of {heading.as_of}")
     for name, number in report.checked.items():
         print(f"  {name}: {number:,}")
@@ -79,6 +82,8 @@ def _print(report: Report, pinned: PublicKey | None) -> None:
         print("This bundle does not hold.")
         return
     print("✓ Files, signature, sums, percentages and seats hold.")
+    if report.snapshot is not None and report.snapshot.heading.rehearsal:
+        print("  They are those of a rehearsal.")
     whose = (
         "the key you gave" if pinned else "the key inside the bundle; compare it with the key the commission published"
     )

@@ -11,7 +11,7 @@ from shailoo.elections.fulfilment import Done, fulfils
 from shailoo.elections.models import Voting
 
 
-@fulfils("pec_protocol_delivered")
+@fulfils("pec_protocol_delivered", by="protocol.taken_over")
 def protocols_received(voting: Voting) -> Mapping[int, Done]:
     """Each precinct commission whose protocol was taken over, with the first time (L35.19, L36.1)."""
     rows = Protocol.objects.filter(voting=voting).values_list("precinct__commission__body_id")

@@ -11,21 +11,10 @@ from django.db.models import QuerySet
 
 from shailoo.accounts.models import Body, Office
 from shailoo.commissions.models import Commission
-from shailoo.elections.deadlines import Count, Level, Standing, counted, level_of, standing, urgency
+from shailoo.elections.deadlines import CALLED_WITH, Count, Level, Standing, counted, level_of, standing, urgency
 from shailoo.elections.fulfilment import PROVIDERS, Done
 from shailoo.elections.models import Deadline, Fulfilment, Voting, VotingPrecinct
 from shailoo.law.calendar import Event, event
-
-CALLING = frozenset(
-    {
-        "calling_deadline_jk",
-        "calling_deadline_presidential",
-        "calling_early_presidential",
-        "calling_early_jk",
-        "repeat_election_called_presidential",
-        "repeat_election_called_jk",
-    }
-)
 
 
 def current(voting: Voting) -> QuerySet[Deadline]:
@@ -186,7 +175,7 @@ def _standing(deadline: Deadline, held: _Held, now: datetime) -> Standing:
 
 
 def _done(found: Event, held: _Held) -> Mapping[int, Done]:
-    if found.id in CALLING and held.called is not None:
+    if found.id in CALLED_WITH and held.called is not None:
         return {0: held.called}  # the election was called, else it would have no calendar
     return held.done.get(found.id, {})
 

@@ -10,11 +10,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shailoo.elections.fulfilment import ACTS, RECORD
 from shailoo.elections.models import Deadline, Election, Voting
 from shailoo.law.calendar import Entry, Event, Kind, event
 from shailoo.law.outcome import NormId
 
 DUE_WITHIN = timedelta(days=10)  # a term that ends later is still coming; our choice, for desks that plan by the week
+
+
+CALLED_WITH = frozenset(
+    {
+        "calling_deadline_jk",
+        "calling_deadline_presidential",
+        "calling_early_presidential",
+        "calling_early_jk",
+        "repeat_election_called_presidential",
+        "repeat_election_called_jk",
+    }
+)
+"""The terms of calling: an election that has a calendar was called."""
 
 
 class State(StrEnum):
@@ -62,6 +76,13 @@ class Standing:
     @property
     def norms(self) -> tuple[NormId, ...]:
         return self.event.norms
+
+    @property
+    def fulfilled_by(self) -> str:
+        """The act of the ledger that fulfils it; "" where nobody has to act."""
+        if not self.asks_something:
+            return ""
+        return "election.called" if self.event.id in CALLED_WITH else ACTS.get(self.event.id, RECORD)
 
     @property
     def level(self) -> Level:

@@ -1,6 +1,6 @@
 """Which acts of other departments fulfil a deadline, told by those departments themselves.
 
-    @fulfils("tec_protocol_delivered")
+    @fulfils("tec_protocol_delivered", by="tec_protocol.signed")
     def signed_protocols(voting: Voting) -> Mapping[int, Done]: ...
 
 A provider answers for a voting: id of the body -> when it did what the deadline asks, and in which act. So elections
@@ -28,16 +28,23 @@ class Done:
 
 Provider: TypeAlias = Callable[[Voting], Mapping[int, Done]]
 PROVIDERS: dict[str, Provider] = {}
+ACTS: dict[str, str] = {}
+"""Event -> the act of the ledger that fulfils it; every other event is fulfilled by a record of the body itself."""
+RECORD = "deadline.fulfilled"
 
 
-def fulfils(*names: str) -> Callable[[Provider], Provider]:
-    """Enter a provider for events. Raises KeyError for an unknown event, ValueError where another provides for it."""
+def fulfils(*names: str, by: str) -> Callable[[Provider], Provider]:
+    """Enter a provider for events that the act `by` fulfils.
+
+    Raises KeyError for an unknown event, ValueError where another department provides for it.
+    """
 
     def enter(provider: Provider) -> Provider:
         for name in names:
             event(name)
             if PROVIDERS.setdefault(name, provider) is not provider:
                 raise ValueError(f"two departments say that they fulfil {name}")
+            ACTS[name] = by
         return provider
 
     return enter

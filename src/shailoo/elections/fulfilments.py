@@ -10,7 +10,7 @@ from shailoo.elections.models import Voting, VotingPrecinct
 from shailoo.ledger.models import Act
 
 
-@fulfils("precincts_established")
+@fulfils("precincts_established", by="election.precincts_set")
 def precincts_set(voting: Voting) -> Mapping[int, Done]:
     """Each territorial commission under which precincts vote, from the act that named them."""
     act = _first(voting, "election.precincts_set")
@@ -20,7 +20,7 @@ def precincts_set(voting: Voting) -> Mapping[int, Done]:
     return {tec: Done(act.at, act.hash) for tec in tecs}
 
 
-@fulfils("ballot_text_approved")
+@fulfils("ballot_text_approved", by="election.ballot_set")
 def ballot_set(voting: Voting) -> Mapping[int, Done]:
     """The CEC, from the act that gave the voting its ballot."""
     act = _first(voting, "election.ballot_set")

@@ -15,8 +15,8 @@ from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.staff import Staff
 from shailoo.commissions.models import Commission
 from shailoo.elections.actions import fulfil
-from shailoo.elections.agenda import CALLING, current
-from shailoo.elections.deadlines import Level, level_of
+from shailoo.elections.agenda import current
+from shailoo.elections.deadlines import CALLED_WITH, Level, level_of
 from shailoo.elections.fulfilment import PROVIDERS
 from shailoo.elections.models import Deadline, Voting, VotingPrecinct
 from shailoo.law.calendar import event
@@ -69,7 +69,7 @@ def _record(
 def _due(voting: Voting, since: datetime, until: datetime) -> Iterator[tuple[datetime, Deadline]]:
     """What was to be recorded between the two instants, and when it was done."""
     for each in current(voting).filter(not_applicable="", closes__gt=since, closes__lte=until):
-        if event(each.event).of_itself or each.event in PROVIDERS or each.event in CALLING or each.closes is None:
+        if event(each.event).of_itself or each.event in PROVIDERS or each.event in CALLED_WITH or each.closes is None:
             continue
         opens = each.opens or since
         yield max(opens + timedelta(hours=2), each.closes - IN_TIME, since), each

@@ -138,6 +138,7 @@ def event(request: HttpRequest, voting: Voting, now: datetime, name: str) -> Htt
         "election": voting.election,
         "now": now,
         "row": row,
+        "fulfilled_by": sentences.act(found.fulfilled_by, language()) if found.fulfilled_by else "",
         "summaries": [(norm, sentences.norm(norm, language()) if language() != "en" else "") for norm in found.norms],
         "versions": list(history(voting, name)),
         "readings": list(_readings(voting, name)),
