@@ -29,11 +29,11 @@ from tests.law.campaign.naive import deal
 
 
 def party(name: str, **more: Any) -> Contestant:  # Any: the other facts of a contestant
-    return Contestant(name, Contender.PARTY, **{"speaker": Speaker.AUTHORIZED_REPRESENTATIVE, **more})
+    return Contestant(name, Contender.PARTY, **{"invited": True, "speaker": Speaker.AUTHORIZED_REPRESENTATIVE, **more})
 
 
 def candidate(name: str, **more: Any) -> Contestant:  # Any: the other facts of a contestant
-    return Contestant(name, Contender.CANDIDATE, **{"speaker": Speaker.CANDIDATE, **more})
+    return Contestant(name, Contender.CANDIDATE, **{"invited": True, "speaker": Speaker.CANDIDATE, **more})
 
 
 EVENING = (Slot(time(20), 20, joint=True), Slot(time(20, 20), 40))
@@ -233,6 +233,14 @@ def test_everybody_is_invited_to_the_joint_events() -> None:
 
 
 @pytest.mark.norm("L24.3.a2", "L24.3.b1")
+@pytest.mark.norm("L24.3.a2")
+def test_an_invitation_that_is_not_known_is_asked_for_where_the_contestant_was_not_there() -> None:
+    there = replace(DAY, contestants=(party("a"), party("b"), party("c", invited=None)))
+    assert air_time(there, EDITION).findings == ()
+    away = replace(DAY, contestants=(party("a"), party("b"), party("c", invited=None, joint_event=JointEvent.MISSED)))
+    assert found(air_time(away, EDITION)) == [("L24.3.a2", "joint_invitation_not_known")]
+
+
 def test_without_joint_time_there_is_no_joint_event_to_be_invited_to() -> None:
     contestants = (party("a", invited=False, speaker=None), party("b"))
     day = replace(DAY, slots=(Slot(time(20), 60),), contestants=contestants, order=("a", "b"))

@@ -8,8 +8,6 @@ from datetime import date
 import pytest
 
 from shailoo.law.campaign.benefits import (
-    BRIBES,
-    NO_CHARITY,
     Benefit,
     BenefitKind,
     Giver,
@@ -17,7 +15,7 @@ from shailoo.law.campaign.benefits import (
     Judgement,
     voter_benefit,
 )
-from shailoo.law.campaign.persons import CLOSE_RELATIVES, Relation
+from shailoo.law.campaign.persons import Relation
 from shailoo.law.campaign.polling import Polling
 from shailoo.law.outcome import Severity
 from tests.law.campaign.cases import EDITION, POLLING, REPEAT, at, found
@@ -25,9 +23,12 @@ from tests.law.campaign.cases import EDITION, POLLING, REPEAT, at, found
 GIFT = Benefit(POLLING, at(9, 10), BenefitKind.GIFT, Giver.CANDIDATE)
 
 
+NO_BRIBES = {BenefitKind.CAMPAIGN_ITEM, BenefitKind.WAGE, BenefitKind.CHARITY}
+
+
 @pytest.mark.norm("L28.3.a1")
 @pytest.mark.parametrize("giver", sorted(set(Giver) - {Giver.CLOSE_RELATIVE}))
-@pytest.mark.parametrize("kind", sorted(BRIBES))
+@pytest.mark.parametrize("kind", sorted(set(BenefitKind) - NO_BRIBES))
 def test_whoever_gives_voters_money_things_or_favours_bribes_them(kind: BenefitKind, giver: Giver) -> None:
     outcome = voter_benefit(replace(GIFT, kind=kind, giver=giver), EDITION)
     assert outcome.value is Judgement.BRIBERY
@@ -112,18 +113,37 @@ def test_pay_for_work_is_no_bribery_under_a_labour_contract_and_from_the_fund(co
 
 # ------------------------------------------------------------------------------------- charity
 
-CHARITY = replace(GIFT, kind=BenefitKind.CHARITY, to_voters=False)
+CHARITY = replace(GIFT, kind=BenefitKind.CHARITY, to_voters=False, nominated_on=date(2020, 6, 30))
+
+
+BOUND = {Giver.CANDIDATE, Giver.CANDIDATE_REPRESENTATIVE, Giver.PARTY_REPRESENTATIVE}
 
 
 @pytest.mark.norm("L28.3.c")
 @pytest.mark.parametrize("giver", sorted(set(Giver) - {Giver.CLOSE_RELATIVE}))
 def test_contestants_people_do_no_charity_and_others_may(giver: Giver) -> None:
     outcome = voter_benefit(replace(CHARITY, giver=giver), EDITION)
-    if giver in NO_CHARITY:
+    if giver in BOUND:
         assert outcome.value is Judgement.BARRED_CHARITY
         assert found(outcome) == [("L28.3.c", "charity_barred")]
     else:
         assert (outcome.value, outcome.findings) == (Judgement.LAWFUL, ())
+        assert outcome.grounds == ("L28.3.c",)
+
+
+ITEM_OF = {
+    # as Article 1 numbers them
+    Relation.SPOUSE: "L1.d03.1",
+    Relation.PARENT: "L1.d03.2",
+    Relation.CHILD: "L1.d03.3",
+    Relation.ADOPTIVE_PARENT: "L1.d03.4",
+    Relation.ADOPTED_CHILD: "L1.d03.5",
+    Relation.FULL_SIBLING: "L1.d03.6",
+    Relation.HALF_SIBLING: "L1.d03.7",
+    Relation.GRANDFATHER: "L1.d03.8",
+    Relation.GRANDMOTHER: "L1.d03.9",
+    Relation.GRANDCHILD: "L1.d03.10",
+}
 
 
 @pytest.mark.norm("L28.3.c", "L1.d03.1", "L1.d03.2", "L1.d03.3", "L1.d03.4", "L1.d03.5")
@@ -132,7 +152,7 @@ def test_contestants_people_do_no_charity_and_others_may(giver: Giver) -> None:
 def test_every_close_relative_is_bound(relation: Relation) -> None:
     outcome = voter_benefit(replace(CHARITY, giver=Giver.CLOSE_RELATIVE, relation=relation), EDITION)
     assert outcome.value is Judgement.BARRED_CHARITY
-    assert outcome.grounds == (CLOSE_RELATIVES[relation], "L28.3.c")
+    assert outcome.grounds == (ITEM_OF[relation], "L28.3.c")
 
 
 @pytest.mark.norm("L28.3.c")
@@ -157,6 +177,19 @@ def test_charity_before_the_nomination_is_a_reading() -> None:
     law = EDITION.with_readings(charity_before_nomination="barred")
     assert voter_benefit(early, law).value is Judgement.BARRED_CHARITY
     assert voter_benefit(replace(early, at=at(7, 21, 0)), EDITION).value is Judgement.BARRED_CHARITY
+
+
+@pytest.mark.norm("L28.3.c")
+def test_a_nomination_that_is_not_known_is_asked_for_only_of_a_candidates_people() -> None:
+    unknown = replace(CHARITY, nominated_on=None)
+    outcome = voter_benefit(unknown, EDITION)
+    assert (outcome.value, found(outcome)) == (Judgement.LAWFUL, [("L28.3.c", "charity_nomination_not_known")])
+    law = EDITION.with_readings(charity_before_nomination="barred")
+    assert found(voter_benefit(unknown, law)) == [("L28.3.c", "charity_barred")]
+    of_the_party = replace(unknown, giver=Giver.PARTY_REPRESENTATIVE)
+    assert found(voter_benefit(of_the_party, EDITION)) == [("L28.3.c", "charity_barred")]
+    sooner = replace(of_the_party, at=at(7, 20), nominated_on=date(2020, 7, 21))
+    assert found(voter_benefit(sooner, EDITION)) == [("L28.3.c", "charity_barred")]
 
 
 def test_facts_of_benefits_that_cannot_be() -> None:

@@ -99,7 +99,17 @@ def test_what_is_not_given_by_the_end_of_the_campaign_can_go_to_court() -> None:
     assert disclaimer(replace(open_demand, given_at=at(9, 11)), EDITION).value is Redress.GIVEN
 
 
+@pytest.mark.norm("L28.3.e")
+def test_what_is_given_after_the_end_of_the_campaign_came_too_late_for_it() -> None:
+    online = replace(ON_AIR, medium=Medium.INTERNET, own_heading=True, same_font=True, as_of=at(10, 10))
+    last = disclaimer(replace(online, given_at=at(10, 3, 7, 59)), EDITION)
+    assert (last.value, last.findings) == (Redress.GIVEN, ())
+    late = disclaimer(replace(online, given_at=at(10, 3, 8)), EDITION)
+    assert (late.value, found(late)) == (Redress.FOR_THE_COURT, [("L28.3.e", "disclaimer_not_given_in_campaign")])
+
+
 def test_nothing_is_given_or_asked_before_the_demand() -> None:
+    assert disclaimer(replace(ON_AIR, as_of=at(9, 10, 9), given_at=at(9, 10, 9)), EDITION).value is Redress.GIVEN
     for wrong in ({"as_of": at(9, 10, 8)}, {"given_at": at(9, 10, 8)}):
         with pytest.raises(ValueError, match="demanded before"):
             replace(ON_AIR, **wrong)  # type: ignore[arg-type]  # both are instants

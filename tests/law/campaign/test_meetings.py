@@ -13,7 +13,9 @@ from tests.law.campaign.cases import EDITION, POLLING, REPEAT, at, codes, found
 
 ASKED = Request(POLLING, Owner.STATE, at(9, 10, 9))
 GRANTED = replace(ASKED, answer=Answer.GRANTED, answered_at=at(9, 10, 17))
-REFUSED = replace(ASKED, answer=Answer.REFUSED, answered_at=at(9, 10, 17), written_reasons=True)
+REFUSED = replace(
+    ASKED, answer=Answer.REFUSED, answered_at=at(9, 10, 17), written_reasons=True, granted_to_others=False
+)
 
 
 @pytest.mark.norm("L26.2.a")
@@ -66,6 +68,8 @@ def test_what_one_contestant_was_given_no_other_is_refused() -> None:
     outcome = campaign_meeting(replace(REFUSED, granted_to_others=True), EDITION)
     assert found(outcome) == [("L26.2.c", "premises_refused_after_another")]
     assert "premises_given_to_nobody" in codes(campaign_meeting(REFUSED, EDITION))
+    unknown = campaign_meeting(replace(REFUSED, granted_to_others=None), EDITION)
+    assert found(unknown) == [("L26.2.c", "grants_to_others_not_known")]
     assert campaign_meeting(replace(GRANTED, granted_to_others=True), EDITION).findings == ()
 
 

@@ -159,7 +159,10 @@ def test_terms_are_published_within_twenty_days_of_the_publication_of_the_callin
 def test_the_term_runs_from_the_publication_where_the_calling_was_published_later() -> None:
     later = replace(CHANNEL, calling_published=date(2020, 7, 5), terms_published=date(2020, 7, 25))
     assert media_outlet(later, EDITION).value.accredited is True
-    assert media_outlet(replace(later, calling_published=None), EDITION).value.accredited is False
+    unknown = media_outlet(replace(later, calling_published=None), EDITION)
+    assert unknown.value.accredited is None
+    assert found(unknown) == [("L22.20.a1", "calling_publication_not_known")]
+    assert media_outlet(replace(later, calling_published=None, terms_to_cec=None), EDITION).value.accredited is False
 
 
 @pytest.mark.norm("L22.20.a1")
@@ -217,7 +220,9 @@ def test_what_the_cec_does_late_costs_the_outlet_nothing(on_site: date | None, e
     ],
 )
 def test_public_and_social_package_broadcasters_give_the_cec_time(outlet: Outlet) -> None:
-    assert "minutes_given_to_cec" in codes(media_outlet(replace(outlet, minutes_to_cec=1), EDITION))
+    given = media_outlet(replace(outlet, minutes_to_cec=1), EDITION)
+    assert "minutes_given_to_cec" in codes(given)
+    assert "L22.2-1.a2" in given.grounds
     none = media_outlet(replace(outlet, minutes_to_cec=0), EDITION)
     assert found(none) == [("L22.2-1.a2", "no_minutes_to_cec")]
     unknown = media_outlet(replace(outlet, minutes_to_cec=None), EDITION)

@@ -103,6 +103,9 @@ def test_request_contract_and_payment_from_the_fund(held: bool | None, severity:
     ]
     private = paid_media(replace(PRIVATE, purchases=(bought("a", held=held),)), EDITION)
     assert found(private) == [("L22.19.a", "sold_without_contract"), ("L22.11", "sold_outside_the_fund")]
+    paper = replace(PAPER, outlet_class=OutletClass.ITEM_18, purchases=(bought("a", held=held),))
+    assert found(paid_media(paper, EDITION)) == [("L22.11", "sold_outside_the_fund")]
+    assert "sold_by_contract" not in codes(paid_media(replace(paper, purchases=(bought("a"),)), EDITION))
 
 
 # ------------------------------------------------------------------------------------- reserved time

@@ -7,9 +7,24 @@ from decimal import Decimal
 
 import pytest
 
-from shailoo.law.campaign.premises import FEATURES, Feature, PowerCut, Readiness, VotingPremises, voting_premises
+from shailoo.law.campaign.premises import Feature, PowerCut, Readiness, VotingPremises, voting_premises
 from tests.law.campaign.cases import EDITION, at, found
 
+ASKED_BY = {
+    Feature.LIT_BOOTHS: "L29.2.a",
+    Feature.WRITING_ITEMS: "L29.2.a",
+    Feature.MONITORS: "L29.2.a",
+    Feature.OTHER_EQUIPMENT: "L29.2.a",
+    Feature.BALLOT_BOXES: "L29.2.a",
+    Feature.BACKUP_POWER: "L29.2.b1",
+    Feature.LANTERNS: "L29.2.b1",
+    Feature.CANDLES: "L29.2.b1",
+    Feature.STAND: "L29.3.a1",
+    Feature.SAMPLE_BALLOTS: "L29.3.a3",
+    Feature.ALL_IN_SIGHT: "L29.4.a",
+    Feature.MONITOR_IN_SIGHT: "L29.4.b",
+    Feature.ACCESSIBLE: "L29.5",
+}
 READY = VotingPremises(
     price=Decimal(0),
     present=frozenset(Feature),
@@ -24,7 +39,7 @@ READY = VotingPremises(
 def test_premises_with_everything_are_ready() -> None:
     outcome = voting_premises(READY, EDITION)
     assert (outcome.value, outcome.findings) == (Readiness.READY, ())
-    assert set(FEATURES.values()) | {"L29.1", "L29.3.a2"} <= set(outcome.grounds)
+    assert set(ASKED_BY.values()) | {"L29.1", "L29.3.a2"} <= set(outcome.grounds)
 
 
 @pytest.mark.norm("L29.2.a", "L29.2.b1", "L29.3.a1", "L29.3.a3", "L29.4.a", "L29.4.b", "L29.5")
@@ -32,9 +47,9 @@ def test_premises_with_everything_are_ready() -> None:
 def test_each_missing_feature_is_a_breach_and_each_unchecked_one_a_question(feature: Feature) -> None:
     others = frozenset(Feature) - {feature}
     without = voting_premises(replace(READY, present=others, missing=frozenset({feature})), EDITION)
-    assert (without.value, found(without)) == (Readiness.NOT_READY, [(FEATURES[feature], "feature_missing")])
+    assert (without.value, found(without)) == (Readiness.NOT_READY, [(ASKED_BY[feature], "feature_missing")])
     unchecked = voting_premises(replace(READY, present=others), EDITION)
-    assert (unchecked.value, found(unchecked)) == (Readiness.NOT_KNOWN, [(FEATURES[feature], "feature_not_checked")])
+    assert (unchecked.value, found(unchecked)) == (Readiness.NOT_KNOWN, [(ASKED_BY[feature], "feature_not_checked")])
 
 
 @pytest.mark.norm("L29.1")
@@ -66,6 +81,14 @@ def test_the_stand_has_everybody_and_no_appeals() -> None:
 def test_sample_ballots_name_nobody_registered(text: str) -> None:
     outcome = voting_premises(replace(READY, sample_text=text), EDITION)
     assert found(outcome) == [("L29.3.a3", "sample_names_contestant")]
+
+
+@pytest.mark.norm("L29.3.a3")
+@pytest.mark.parametrize("text", ["Мекенчил", "Ата Мекендин тарыхы"])
+def test_a_word_that_only_begins_like_a_name_names_nobody(text: str) -> None:
+    outcome = voting_premises(replace(READY, sample_text=text), EDITION)
+    assert outcome.findings == ()
+    assert "sample_names_nobody" in {each.code for each in outcome.steps}
 
 
 @pytest.mark.norm("L29.3.a3")

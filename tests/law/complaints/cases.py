@@ -12,7 +12,7 @@ from shailoo.law.complaints.complaint import Complaint
 from shailoo.law.complaints.election import Election
 from shailoo.law.complaints.parties import Body, Complainant, Subject
 from shailoo.law.editions import edition
-from shailoo.law.outcome import Outcome
+from shailoo.law.outcome import Outcome, Severity
 
 LAW = edition("2020-06-30")
 JK = Election(Kind.JK, date(2020, 10, 4))
@@ -69,12 +69,69 @@ def breach_report(**changes: Any) -> BreachReport:  # Any: fields of a report
     return replace(REPORT, **changes)
 
 
+EXPLAINED = frozenset(
+    {
+        # findings that must be explained and stop nothing; every other one stops the act
+        "breach_answered_late",
+        "breach_copy_not_sent_at_once",
+        "breach_liability_unknown",
+        "breach_refusal_not_handed_at_once",
+        "breach_refusal_reasons_unknown",
+        "campaigning_in_silence",
+        "cec_not_invited",
+        "cec_not_told_at_once",
+        "chain_passes_determination",
+        "complaint_at_another_body",
+        "complaint_decided_late",
+        "complaint_form_unknown",
+        "complaint_forwarded_late",
+        "complaint_in_the_longer_term",
+        "complaint_without_evidence",
+        "complaint_without_grounds",
+        "decision_form_not_shown",
+        "decision_not_handed_at_once",
+        "duty_done_late",
+        "duty_not_done",
+        "hearing_not_known",
+        "leave_refused",
+        "liability_of_others",
+        "oath_late",
+        "oath_overdue",
+        "oath_without_deputies",
+        "party_not_told_of_hearing",
+        "payer_participants_unknown",
+        "preliminary_label_not_known",
+        "preliminary_not_at_once",
+        "publication_contents_not_known",
+        "published_late",
+        "refusal_without_ground",
+        "results_not_for_this_requester",
+        "transfer_delayed",
+    }
+)
+BY_THE_FACTS = frozenset(
+    {
+        # a warning where it is not known, or by the reading taken; their tests show both
+        "breach_at_another_body",
+    }
+)
+
+
+def severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
+    """What stops an act and what only warns, of every finding that a test looks at."""
+    for each in outcome.findings:
+        if each.code not in BY_THE_FACTS:
+            assert (each.severity is Severity.WARNING) is (each.code in EXPLAINED), each
+
+
 def codes(found: Outcome[Any]) -> set[tuple[str, str]]:  # Any: of whatever value
     """Norm and code of every finding."""
+    severities_hold(found)
     return {(each.norm, each.code) for each in found.findings}
 
 
 def errors(found: Outcome[Any]) -> set[tuple[str, str]]:
+    severities_hold(found)
     return {(each.norm, each.code) for each in found.errors}
 
 

@@ -49,7 +49,17 @@ from shailoo.law.complaints.publication import (
 from shailoo.law.json_reader import Faulty
 from shailoo.law.outcome import Outcome
 from shailoo.wording import LANGUAGES, sentences
-from tests.law.complaints.cases import COMPLAINT, JK, LAW, PRESIDENT, at, breach_report, complaint, on_results
+from tests.law.complaints.cases import (
+    COMPLAINT,
+    JK,
+    LAW,
+    PRESIDENT,
+    at,
+    breach_report,
+    complaint,
+    on_results,
+    severities_hold,
+)
 from tests.law.complaints.test_breach import ANSWER
 from tests.law.complaints.test_decision import DECIDED, RESULTS, SUPREME
 from tests.law.complaints.test_inauguration import OATH
@@ -112,6 +122,8 @@ def _complaints() -> Iterator[Complaint]:
     for respondent in (Body.COURT, Body.SUPREME_COURT):
         supreme = {"subject": Subject.RESULTS_COMPLAINT_DECISION, "filed_with": Body.SUPREME_COURT}
         yield on_results(respondent=respondent, **supreme)
+    act = {"subject": Subject.COMPLAINT_DECISION, "filed_with": Body.SUPREME_COURT}
+    yield complaint(respondent=Body.COURT, **act)
 
 
 def _reports() -> Iterator[BreachReport]:
@@ -120,6 +132,7 @@ def _reports() -> Iterator[BreachReport]:
     yield breach_report(liability=Liability.NONE, received_at=at("2020-10-03"), public_order=False)
     yield breach_report(public_order=True, answer=ANSWER)
     yield breach_report(answer=Answer(at("2020-10-01"), refused=True))
+    yield breach_report(answer=Answer(at("2020-10-01"), refused=True, reasons=False))
 
 
 def _decisions() -> Iterator[Decided]:
@@ -145,6 +158,8 @@ def _publications() -> Iterator[Published]:
         yield Published(election, at("2021-02-01"), date(2020, 10, 20), done)
     yield Published(JK, at("2020-10-05"), preliminary=(Preliminary("1001", received, received, labelled=True),))
     yield Published(JK, at("2020-10-06"), preliminary=(Preliminary("1001", received, at("2020-10-05")),))
+    unmarked = Preliminary("1001", received, received, labelled=False)
+    yield Published(JK, at("2020-10-06"), preliminary=(unmarked,))
 
 
 def _records() -> Records:
@@ -184,6 +199,7 @@ ANSWERS = tuple(answers())
 def test_every_answer_can_be_said(language: str) -> None:
     said: list[str] = []
     for outcome in ANSWERS:
+        severities_hold(outcome)
         said += [sentences.step(step, language) for step in outcome.steps]
         said += [sentences.finding(found, language) for found in outcome.findings]
         said += [sentences.question(each, language) for each in _asked(outcome)]

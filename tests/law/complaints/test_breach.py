@@ -34,6 +34,8 @@ def test_executive_and_local_bodies_belong_to_the_prosecutor(accused: str, liabi
     assert found.value.reviewers == (Reviewer.PROSECUTOR,)
     assert ("L43.4.c", "breach_goes_to_prosecutor") in passed(found)
     assert found.findings == ()
+    elsewhere = review(breach_report(accused=Accused(accused), liability=liability, received_by=Reviewer.COURT), LAW)
+    assert codes(elsewhere) == {("L43.4.c", "breach_at_another_body")}
 
 
 @pytest.mark.norm("L43.4.a", "L43.4.b", "L43.4.d")
@@ -42,6 +44,19 @@ def test_others_go_by_the_liability(accused: Accused) -> None:
     routes = {
         liability: review(breach_report(accused=accused, liability=liability), LAW).value.reviewers
         for liability in Liability
+    }
+    steps = {
+        liability: {
+            norm
+            for norm, code in passed(review(breach_report(accused=accused, liability=liability), LAW))
+            if code == "breach_goes_to"
+        }
+        for liability in Liability
+    }
+    assert steps == {
+        Liability.CRIMINAL: {"L43.4.b"},
+        Liability.ADMINISTRATIVE: {"L43.4.d", "L43.4.b"},
+        Liability.NONE: {"L43.4.a"},
     }
     assert routes == {
         Liability.CRIMINAL: (Reviewer.LAW_ENFORCEMENT,),
@@ -58,9 +73,13 @@ def test_a_liability_that_nobody_has_classed_is_told() -> None:
 
 @pytest.mark.norm("L43.4.b")
 def test_anybody_reports_a_breach_of_public_order_to_the_police() -> None:
-    found = review(breach_report(public_order=True, reporter=Complainant.OTHER, accused=Accused.OTHER), LAW)
+    report = breach_report(public_order=True, reporter=Complainant.OTHER, accused=Accused.OTHER, liability=None)
+    found = review(report, LAW)
     assert found.value.reviewers == (Reviewer.LAW_ENFORCEMENT,)
     assert found.findings == ()
+    assert ("L43.4.b", "breach_of_public_order") in passed(found)
+    elsewhere = review(replace(report, received_by=Reviewer.COMMISSION), LAW)
+    assert codes(elsewhere) == {("L43.4.b", "breach_at_another_body")}
 
 
 @pytest.mark.norm("L43.4.e")
@@ -106,8 +125,10 @@ def test_a_report_without_evidence_is_told() -> None:
 def test_the_term_of_prosecutors_and_police(
     received: str, verification: bool, by: date, at_once: bool, norm: str
 ) -> None:
-    found = review(breach_report(received_at=at(received), additional_verification=verification), LAW).value.answer
+    outcome = review(breach_report(received_at=at(received), additional_verification=verification), LAW)
+    found = outcome.value.answer
     assert (found.by, found.at_once, found.norm) == (by, at_once, norm)
+    assert (norm, "breach_answered_at_once" if at_once else "breach_answered_by") in passed(outcome)
 
 
 @pytest.mark.norm("L44.8.a")
@@ -149,7 +170,7 @@ def test_a_refusal_gives_its_reasons_at_once() -> None:
     refusal = replace(ANSWER, refused=True, reasons=True, refusal_handed_at=at("2020-09-22T23:59"))
     assert answered(refusal) == set()
     assert answered(replace(refusal, reasons=False)) == {("L43.6", "breach_refusal_without_reasons")}
-    assert answered(replace(refusal, reasons=None)) == {("L43.6", "breach_refusal_without_reasons")}
+    assert answered(replace(refusal, reasons=None)) == {("L43.6", "breach_refusal_reasons_unknown")}
     late = {("L43.6", "breach_refusal_not_handed_at_once")}
     assert answered(replace(refusal, refusal_handed_at=None)) == late
     assert answered(replace(refusal, refusal_handed_at=at("2020-09-23T00:00"))) == late

@@ -68,3 +68,16 @@ def test_no_way_of_filing_is_longer(since: date, respondent: Body, subject: Subj
 def test_a_chain_begins_below_the_supreme_court(respondent: Body) -> None:
     with pytest.raises(ValueError, match="begins"):
         ChainStart(JK, respondent, Subject.COMPLAINT_DECISION, SIGNED)
+
+
+@pytest.mark.parametrize("superior", [Body.COURT, Body.PEC])
+def test_above_a_precinct_abroad_stands_a_commission(superior: Body) -> None:
+    with pytest.raises(ValueError, match="superior"):
+        ChainStart(JK, Body.PEC_ABROAD, Subject.ACT, SIGNED, superior)
+
+
+def test_only_a_chain_about_results_passes_the_determination() -> None:
+    late = at("2020-10-23T10:00")
+    assert longest(ChainStart(JK, Body.CEC, Subject.ACT, late), LAW).findings == ()
+    found = longest(ChainStart(JK, Body.CEC, Subject.RESULTS, late), LAW).findings
+    assert [(each.norm, each.code) for each in found] == [("L37.1.a", "chain_passes_determination")]

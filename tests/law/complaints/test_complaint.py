@@ -18,6 +18,7 @@ from shailoo.law.complaints.terms import Receipt, answer_term, decision_term, fi
 from tests.law.complaints import naive
 from tests.law.complaints.cases import (
     AWARE,
+    COMPLAINT,
     JK,
     LAW,
     PRESIDENT,
@@ -120,6 +121,16 @@ ROUTES = [
 ]
 
 
+TO_SUPERIOR = ("L44.1.a", "complaint_goes_to_superior_commission")
+TO_COURT = ("L44.1.b", "complaint_about_the_cec_goes_to_court")
+GENERAL = {TO_SUPERIOR, TO_COURT}
+APPEALABLE = {
+    ("pec", Subject.ACT): {TO_SUPERIOR},
+    ("tec", Subject.ACT): {TO_SUPERIOR},
+    ("cec", Subject.ACT): {TO_COURT},
+}
+
+
 @pytest.mark.norm("L44.1.a", "L44.1.b", "L44.4", "L44.5", "L44.6.a", "L44.6.b")
 @pytest.mark.norm("L45.2.a", "L45.2.b", "L45.2.c", "L45.2.d")
 @pytest.mark.parametrize(("respondent", "subject", "competent", "norm"), ROUTES)
@@ -129,6 +140,7 @@ def test_a_complaint_goes_to_the_next_above(respondent: str, subject: Subject, c
     assert found.value.competent is Body(competent)
     assert found.value.treatment is Treatment.ACCEPT
     assert (norm, "complaint_goes_to") in passed(found)
+    assert passed(found) & GENERAL == APPEALABLE.get((respondent, subject), set())
 
 
 @pytest.mark.norm("L44.1.a")
@@ -136,6 +148,9 @@ def test_a_complaint_goes_to_the_next_above(respondent: str, subject: Subject, c
 def test_above_a_precinct_abroad_is_what_the_cec_named_else_the_cec(superior: Body | None, competent: Body) -> None:
     found = review(complaint(respondent=Body.PEC_ABROAD, superior=superior, filed_with=competent), LAW)
     assert found.value.competent is competent
+    assert ("L44.1.a", "complaint_goes_to") in passed(found)
+    results = on_results(respondent=Body.PEC_ABROAD, superior=superior, filed_with=competent)
+    assert ("L45.2.a", "complaint_goes_to") in passed(review(results, LAW))
 
 
 @pytest.mark.norm("L44.6.c", "L45.9.e")
@@ -163,15 +178,31 @@ def test_the_supreme_court_is_reached_through_the_deciding_court_or_directly(fil
     assert (norm, "complaint_reaches_supreme_court") in passed(found)
 
 
+@pytest.mark.norm("L44.6.b")
+@pytest.mark.parametrize("filed_with", [Body.COURT, Body.SUPREME_COURT])
+def test_article_44_names_no_way_to_the_supreme_court(filed_with: Body) -> None:
+    found = review(complaint(respondent=Body.COURT, subject=Subject.COMPLAINT_DECISION, filed_with=filed_with), LAW)
+    assert found.value.treatment is Treatment.ACCEPT
+    assert ("L44.6.b", "complaint_reaches_supreme_court_by_any_way") in passed(found)
+    assert not {norm for norm, _code in passed(found)} & {"L45.9.c", "L45.9.d"}
+
+
+def test_a_court_decides_no_complaint_about_a_precinct() -> None:
+    found = review(complaint(filed_with=Body.COURT), LAW)
+    assert (found.value.competent, found.value.treatment) == (Body.TEC, Treatment.FORWARD)
+
+
 @pytest.mark.norm("L53.8.b")
 def test_a_candidate_refused_goes_to_court_within_five_days() -> None:
-    def filed(instant: str) -> Treatment:
+    def filed(instant: str) -> Any:
         facts = {"respondent": Body.CEC, "subject": Subject.CANDIDATE_REFUSAL, "filed_with": Body.COURT}
         given = complaint(election=PRESIDENT, complainant=Complainant.CANDIDATE, filed_at=at(instant), **facts)
-        return review(given, LAW).value.treatment
+        return review(given, LAW)
 
-    assert filed("2020-09-15T23:59") is Treatment.ACCEPT
-    assert filed("2020-09-16T00:00") is Treatment.NOT_ACCEPT
+    last = filed("2020-09-15T23:59")
+    assert last.value.treatment is Treatment.ACCEPT
+    assert {("L53.8.b", "complaint_filed_in_time"), ("L53.8.b", "complaint_goes_to")} <= passed(last)
+    assert filed("2020-09-16T00:00").value.treatment is Treatment.NOT_ACCEPT
 
 
 # ------------------------------------------------------------------------------------- wrong addressee
@@ -184,6 +215,11 @@ def test_a_complaint_at_another_body_is_forwarded_and_a_person_decides_on_it() -
     assert found.errors == ()
     assert found.unsettled is not None
     assert found.unsettled.options == ("complaint_forwarded", "complaint_sent_back_to_file")
+
+
+def test_what_is_received_in_the_minute_of_its_filing_was_not_forwarded_late() -> None:
+    found = review(complaint(filed_with=Body.CEC, received_at=COMPLAINT.filed_at), LAW)
+    assert codes(found) == {("L44.4", "complaint_at_another_body")}
 
 
 def test_a_complaint_keeps_the_time_of_its_filing_when_it_is_forwarded_late() -> None:
@@ -217,6 +253,7 @@ def test_a_last_day_on_a_sunday_is_not_moved(filed: str, accepted: bool) -> None
     aware = at("2020-09-11T09:00")
     found = review(complaint(since=aware, filed_at=at(filed)), LAW)
     assert found.value.file_by.weekday() == 6
+    assert (("L44.7", "complaint_filed_in_time") in passed(found)) is accepted
     assert (found.value.treatment is Treatment.ACCEPT) is accepted
     late = {("L44.12.b", "complaint_too_late")}
     assert errors(found) == (set() if accepted else late)
@@ -317,6 +354,21 @@ def test_results_are_decided_in_three_or_five_days(
     found = review(on_results(additional_verification=verification, **changes), LAW)
     assert found.value.decision is not None
     assert (found.value.decision.by, found.value.decision.norm) == (by, norm)
+
+
+@pytest.mark.norm("L45.5")
+def test_after_a_decision_about_results_the_next_term_is_that_of_article_45() -> None:
+    found = review(on_results(), LAW)
+    assert (found.value.next_instance, found.value.appeal_by) == (Body.CEC, date(2020, 10, 11))
+    assert ("L45.5", "complaint_next_instance") in passed(found)
+
+
+def test_results_are_decided_after_the_voting_by_their_own_term() -> None:
+    signed = at("2020-10-05T02:10")
+    assert ("L45.4.a", "complaint_decided_by") in passed(review(on_results(since=signed, filed_at=signed), LAW))
+    on_the_day = at("2020-10-04T22:00")
+    found = review(on_results(since=on_the_day, filed_at=on_the_day), LAW)
+    assert ("L45.4.a", "complaint_decided_by") in passed(found)
 
 
 @pytest.mark.norm("L44.9", "L44.6.a")

@@ -110,6 +110,11 @@ def test_the_cec_learns_of_a_courts_decision_at_once() -> None:
 def test_the_supreme_court_invites_the_cec() -> None:
     for invited in (None, SUPREME.heard_at):
         assert codes(weighed(SUPREME, cec_invited_at=invited)) == {("L45.9.b", "cec_not_invited")}
+    assert codes(weighed(SUPREME, heard_at=None, cec_invited_at=SUPREME.issued_at)) == {
+        ("L44.3.a", "hearing_not_known"),
+        ("L45.9.b", "cec_not_invited"),
+    }
+    assert weighed(RESULTS, cec_invited_at=None).findings == ()
 
 
 # ------------------------------------------------------------------------------------- what it does
@@ -134,13 +139,21 @@ def test_a_court_cancels_the_cecs_decision_or_lets_it_stand(ruling: Ruling, fate
     found = weighed(DECIDED, respondent=Body.CEC, body=Body.COURT, ruling=ruling)
     assert found.value.fate is fate
     assert (norm, "complaint_ruling") in passed(found)
+    below = weighed(DECIDED, ruling=ruling)
+    assert below.value.fate is fate
+    assert ("L44.4", "complaint_ruling") in passed(below)
 
 
 @pytest.mark.norm("L45.6")
 def test_a_court_cancels_the_determination() -> None:
     assert weigh(RESULTS, LAW).value.fate is Fate.RESULTS_CANCELLED
     assert ("L45.6", "results_cancelled_by_court") in passed(weigh(RESULTS, LAW))
-    assert weighed(RESULTS, ruling=Ruling.DISMISSED).value.fate is Fate.STANDS
+    dismissed = weighed(RESULTS, ruling=Ruling.DISMISSED)
+    assert dismissed.value.fate is Fate.STANDS
+    assert ("L45.2.c", "complaint_ruling") in passed(dismissed)
+    commission = replace(RESULTS, respondent=Body.PEC, body=Body.TEC, cec_told_at=None)
+    assert weigh(commission, LAW).value.fate is Fate.CANCELLED
+    assert ("L45.2.a", "complaint_ruling") in passed(weigh(commission, LAW))
 
 
 @pytest.mark.norm("L45.7.a", "L45.9.e", "L44.6.c")
@@ -153,6 +166,7 @@ def test_from_when_it_is_in_effect_and_whether_it_is_final() -> None:
     assert ("L45.9.e", "decision_is_final") in passed(supreme)
     of_act = weighed(SUPREME, subject=Subject.COMPLAINT_DECISION)
     assert of_act.value.final
+    assert of_act.value.in_effect_from is None
     assert ("L44.6.c", "decision_is_final") in passed(of_act)
     assert weigh(DECIDED, LAW).value.in_effect_from is None
 

@@ -56,6 +56,17 @@ def test_participants_bar_by_the_reading(participant: Participant, default: bool
         assert errors(found) == (set() if allowed else {("L40.2.a", "payer_has_barring_participant")})
 
 
+@pytest.mark.norm("L40.2.a")
+def test_a_payer_of_this_country_is_not_barred() -> None:
+    for payer in (Payer.LOCAL_CITIZEN, Payer.LOCAL_LEGAL_ENTITY):
+        payment = Payment(payer, Purpose.ELECTIONS, commission_expense=False, participants=frozenset())
+        assert passed(screen(payment, LAW)) == {("L40.2.a", "payer_not_barred")}
+    citizen = Payment(Payer.LOCAL_CITIZEN, Purpose.ELECTIONS, commission_expense=False)
+    assert codes(screen(citizen, LAW)) == set()
+    shares = frozenset({Participant.FOREIGN_CITIZEN})
+    assert codes(screen(Payment(Payer.LOCAL_CITIZEN, Purpose.ELECTIONS, False, shares), LAW)) == set()
+
+
 def test_participants_that_nobody_looked_at_are_told() -> None:
     found = screen(Payment(Payer.LOCAL_LEGAL_ENTITY, Purpose.ELECTIONS, commission_expense=False), LAW)
     assert found.value is True

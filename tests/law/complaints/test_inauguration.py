@@ -58,6 +58,7 @@ def test_the_cec_registers_before_the_oath(registered: date | None) -> None:
 )
 def test_the_president_receives_the_certificate_and_the_symbols(changes: dict[str, Any], symbol: str) -> None:
     (found,) = enter_office(replace(OATH, **changes), LAW).findings
+    assert errors(enter_office(replace(OATH, **changes), LAW)) == {("L58.3.b", "president_symbol_missing")}
     assert (found.norm, found.code, found.facts) == (
         "L58.3.b",
         "president_symbol_missing",
@@ -66,6 +67,7 @@ def test_the_president_receives_the_certificate_and_the_symbols(changes: dict[st
 
 
 def test_what_cannot_be() -> None:
+    assert replace(CERTIFICATE, term_ends=date(2020, 11, 20)).term_ends == date(2020, 11, 20)
     with pytest.raises(ValueError, match="only a President"):
         replace(OATH, election=JK)
     with pytest.raises(ValueError, match="asked about"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +50,14 @@ def test_a_reported_breach_has_its_item_and_those_whom_it_is_about(breach: Breac
         assert found.value == (Suspected(norm, breach, "Асанов"),)
         assert passed(found) == {(norm, "liability_item")}
         assert codes(found) == (set() if actor in whose else {(norm, "liability_of_others")})
+
+
+def test_the_items_are_those_of_the_article() -> None:
+    assert [norm for norm, _whose in (ITEMS[each] for each in Breach)] == [
+        *(f"L47.1.{letter}" for letter in "abcdef"),
+        *(f"L47.2.{letter}" for letter in "abcdefgh"),
+        *(f"L47.3.{letter}" for letter in "abcdefghij"),
+    ]
 
 
 def test_items_of_some_only() -> None:
@@ -113,6 +121,19 @@ def test_campaigning_from_24_hours_before_voting(election: Election, instant: st
     found = report(records(election=election, campaigning=(Campaigning("Партия", at(instant)),)), LAW)
     assert codes(found) == ({("L47.3.f", "campaigning_in_silence")} if breach else set())
     assert found.value == ((Suspected("L47.3.f", Breach.CAMPAIGN_RULES, "Партия"),) if breach else ())
+
+
+@pytest.mark.norm("L47.3.f")
+@pytest.mark.parametrize(
+    ("reading", "option", "first"),
+    [("day_before_voting", "barred", "2020-10-03T00:00"), ("campaign_closing", "mobile_voting", "2020-10-02T08:00")],
+)
+def test_the_silence_is_that_of_the_readings_of_campaigning(reading: str, option: str, first: str) -> None:
+    law = LAW.with_readings(**{reading: option})
+    limit = at(first)
+    for instant, breach in ((limit - timedelta(minutes=1), False), (limit, True)):
+        found = report(records(campaigning=(Campaigning("Партия", instant),)), law)
+        assert codes(found) == ({("L47.3.f", "campaigning_in_silence")} if breach else set())
 
 
 @pytest.mark.norm("L47.2.c")

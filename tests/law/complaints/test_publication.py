@@ -169,12 +169,29 @@ def test_preliminary_results_go_online_at_once(posted_at: str | None, as_of: str
 
 
 @pytest.mark.norm("L39.1.b2")
-@pytest.mark.parametrize("labelled", [False, None])
-def test_preliminary_results_say_that_they_are(labelled: bool | None) -> None:
+def test_preliminary_results_say_that_they_are() -> None:
     marked = preliminary("2020-10-04T22:00", "2020-10-04T23:00")
-    unmarked = preliminary("2020-10-04T22:00", "2020-10-04T23:00", labelled=labelled)
-    assert errors(follow(marked, LAW)) == set()
-    assert errors(follow(unmarked, LAW)) == {("L39.1.b2", "preliminary_not_labelled")}
+    assert codes(follow(marked, LAW)) == set()
+    assert ("L39.1.b1", "preliminary_posted") in passed(follow(marked, LAW))
+    unmarked = follow(replace(marked, preliminary=(replace(marked.preliminary[0], labelled=False),)), LAW)
+    assert codes(unmarked) == {("L39.1.b2", "preliminary_not_labelled")}
+    assert ("L39.1.b1", "preliminary_posted") not in passed(unmarked)
+    unknown = follow(replace(marked, preliminary=(replace(marked.preliminary[0], labelled=None),)), LAW)
+    assert codes(unknown) == {("L39.1.b2", "preliminary_label_not_known")}
+    waiting = preliminary(None, "2020-10-04T23:00", labelled=None)
+    assert codes(follow(waiting, LAW)) == set()
+
+
+@pytest.mark.norm("L39.3")
+def test_whole_data_of_which_nobody_knows_what_they_hold_are_told() -> None:
+    day = at("2020-10-21")
+    out = Published(JK, day, DETERMINED, (posted(Piece.FULL_DATA, day),))
+    assert ("L39.3", "publication_contents_not_known") in codes(follow(out, LAW))
+    read = replace(out, contents=frozenset(Content))
+    part = replace(out, postings=(Posting(Piece.FULL_DATA, 2, 1, day),))
+    other = replace(out, postings=(posted(Piece.GENERAL_DATA, day),))
+    for published in (read, part, other):
+        assert "publication_contents_not_known" not in {code for _norm, code in codes(follow(published, LAW))}
 
 
 def test_without_results_nothing_is_due() -> None:

@@ -58,14 +58,15 @@ SPEAKERS: Mapping[Contender, frozenset[Speaker]] = {
 class Contestant:
     """A registered candidate, or a party with a registered list, on the day of the broadcast.
 
-    `came`: whether the contestant turned up for the broadcast. `speaker`: who spoke in the joint events, null where it
-    is not known. `wants_make_up`: whether one who missed the joint events asks to use the own time with others who did.
+    `came`: whether the contestant turned up for the broadcast. `invited`: to the joint events; `speaker`: who spoke in
+    them; null where that is not known. `wants_make_up`: whether one who missed the joint events asks to use the own
+    time with others who did.
     """
 
     id: str
     contender: Contender
     came: bool = True
-    invited: bool = True
+    invited: bool | None = None
     joint_event: JointEvent = JointEvent.TOOK_PART
     speaker: Speaker | None = None
     wants_make_up: bool = False
@@ -307,8 +308,10 @@ def _access(day: BroadcastDay, edition: Edition) -> Iterator[Finding]:
         return
     for index, each in enumerate(day.contestants):
         facts: dict[str, Fact] = {"contestant": each.id}
-        if not each.invited:
-            fields: tuple[str, ...] = (f"contestants[{index}].invited",)
+        fields: tuple[str, ...] = (f"contestants[{index}].invited",)
+        if each.invited is None and each.joint_event is not JointEvent.TOOK_PART:
+            yield Finding("L24.3.a2", "joint_invitation_not_known", Severity.WARNING, facts, fields)
+        elif each.invited is False:
             yield Finding("L24.3.a2", "not_invited_to_joint_event", Severity.ERROR, facts, fields)
         if each.joint_event is not JointEvent.TOOK_PART:
             continue

@@ -75,6 +75,10 @@ NO_CHARITY = frozenset(
 """Who may do no charity from the calling to the publication of results (L28.3.c); a party itself is not named."""
 
 
+OF_A_CANDIDATE = NO_CHARITY - {Giver.PARTY_REPRESENTATIVE}
+"""Those whom the ban reaches through a candidate, who is none before the nomination."""
+
+
 @dataclass(frozen=True, slots=True)
 class Benefit:
     """Something given before a voting.
@@ -185,8 +189,10 @@ def _charity(benefit: Benefit, edition: Edition, steps: list[Step]) -> Iterator[
         )
     facts: dict[str, Fact] = {"benefit_giver": str(benefit.giver), "at": benefit.at}
     nominated = benefit.nominated_on
-    early = nominated is not None and local_day(benefit.at) < nominated
-    if early and edition.charity_before_nomination is CharityBeforeNomination.WARNED:
+    warned = edition.charity_before_nomination is CharityBeforeNomination.WARNED and benefit.giver in OF_A_CANDIDATE
+    if warned and nominated is None:
+        yield Finding("L28.3.c", "charity_nomination_not_known", Severity.WARNING, facts, ("nominated_on",))
+    elif warned and nominated is not None and local_day(benefit.at) < nominated:
         yield Finding("L28.3.c", "charity_done_before_nomination", Severity.WARNING, facts, ("at",))
     else:
         yield Finding("L28.3.c", "charity_barred", Severity.ERROR, facts, ("giver",))

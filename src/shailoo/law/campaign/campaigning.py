@@ -56,9 +56,9 @@ class Act:
 
     `at`: when it was done. `signs`: the signs of campaigning in it. `moves_voters`: whether it is meant to make voters
     vote for or against somebody; null where that is not established. `form`: null where it was not recorded. `cost`:
-    what it cost, in som, 0 where nothing; null where that is not known. `agreed`: whether the contestant whom it helps agreed to it. `from_fund`:
-    whether it was paid from a campaign fund. `foreign_media`: whether it went through foreign mass media distributed
-    here. Null: not known.
+    what it cost, in som, 0 where nothing; null where that is not known. `agreed`: whether the contestant whom it helps
+    agreed to it. `from_fund`: whether it was paid from a campaign fund. `foreign_media`: whether it went through
+    foreign mass media distributed here. Null: not known.
     """
 
     polling: Polling
@@ -161,7 +161,7 @@ def _too_late(act: Act, closes: datetime, norm: NormId, steps: list[Step]) -> It
         yield Finding(norm, "campaigning_after_voting", Severity.ERROR, facts, ("at",))
         return
     yield Finding(norm, "campaigning_after_its_end", Severity.ERROR, facts, ("at",))
-    if act.at >= day_before(act.polling):
+    if act.at >= day_before(act.polling.election_day):
         steps.append(Step("L47.3.f", "liable_for_campaigning_in_silence", {"at": act.at}))
 
 
@@ -170,7 +170,7 @@ def _before_silence(act: Act, norm: NormId, period: Period, steps: list[Step]) -
     if period.closes is None:
         return
     steps.append(Step(norm, "campaigning_before_silence", {"at": act.at, "closes": period.closes}))
-    if act.at >= day_before(act.polling):
+    if act.at >= day_before(act.polling.election_day):
         facts: dict[str, Fact] = {"at": act.at, "closes": period.closes}
         yield Finding("L47.3.f", "campaigning_on_the_day_before", Severity.WARNING, facts, ("at",))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from shailoo.law.calendar import Kind
-from shailoo.law.campaign.polling import Polling, campaign_period
+from shailoo.law.campaign.polling import Period, Polling, campaign_period
 from shailoo.law.editions import Edition
 from shailoo.law.editions.chapters.campaign import MaterialCopyTerm
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
@@ -83,9 +83,9 @@ class Material:
 
     `campaigns`: it bears signs of campaigning (L22.10); `for_many`: it is meant for mass distribution. `made_abroad`:
     it was produced outside the country. `financier_entitled`: whoever financed it is a registered candidate or a
-    party's authorized representative. `made_on`: local day of production. `cost`: som; `booked`: whether the cost is
-    booked to the campaign fund; `allowance`: som that the fund may still spend. `copy_with_cec`, `spread_from`,
-    `placed_at`: instants.
+    party's authorized representative. `made_on`: local day of production; where null, the imprint's day is taken.
+    `cost`: som; `booked`: whether the cost is booked to the campaign fund; `allowance`: som that the fund may still
+    spend. `copy_with_cec`, `spread_from`, `placed_at`: instants.
     """
 
     polling: Polling
@@ -193,9 +193,10 @@ def _copy(material: Material, edition: Edition, steps: list[Step]) -> Iterator[F
 
 def _made_before(material: Material, steps: list[Step]) -> Iterator[Finding]:
     """L27.8: what was made before the calling fits into the lawful spending of the campaign fund."""
-    if material.made_on is None or material.made_on >= material.polling.calling:
+    made = material.made_on or material.imprint.issued
+    if made is None or made >= material.polling.calling:
         return
-    facts: dict[str, Fact] = {"day": material.made_on, "calling": material.polling.calling}
+    facts: dict[str, Fact] = {"day": made, "calling": material.polling.calling}
     if material.booked is None or material.cost is None or material.allowance is None:
         yield Finding(
             "L27.8", "early_material_cost_not_known", Severity.WARNING, facts, ("cost", "booked", "allowance")
@@ -224,29 +225,31 @@ def _in_campaign(material: Material, edition: Edition, steps: list[Step]) -> Ite
     period = campaign_period(material.polling, edition)
     repeat = material.polling.kind is Kind.REPEAT_VOTING
     starts, ends = ("L23.2.a1", "L23.2.a2") if repeat else ("L23.1.a1", "L23.1.a2")
-    for field, at in (("spread_from", material.spread_from), ("placed_at", material.placed_at)):
+    used = {"spread_from": material.spread_from, "placed_at": material.placed_at}
+    for field, at in used.items():
         if at is None:
             continue
         if period is None:
             yield Finding(starts, "spread_without_campaign", Severity.ERROR, {"at": at}, (field,))
-            continue
-        yield from _not_before(at, field, starts, period)
-        yield from _not_after(at, field, ends, period)
+        else:
+            yield from _not_before(at, field, starts, period)
+            yield from _not_after(at, field, ends, period)
     if period is not None and period.closes is not None:
         _stays(material, period.closes, steps)
 
 
 def _not_before(at: datetime, field: str, norm: NormId, period: Period) -> Iterator[Finding]:
     if period.opens is None:
-        yield Finding(norm, "campaign_opening_not_known", Severity.WARNING, {"at": at}, ("polling",))
+        yield Finding(norm, "campaign_opening_not_known", Severity.WARNING, {"at": at}, (field,))
     elif at < period.opens:
-        code = _EARLY[field]
+        code = "placed_before_campaign" if field == "placed_at" else "spread_before_campaign"
         yield Finding(norm, code, Severity.ERROR, {"at": at, "opens": period.opens}, (field,))
 
 
 def _not_after(at: datetime, field: str, norm: NormId, period: Period) -> Iterator[Finding]:
     if period.closes is not None and at >= period.closes:
-        yield Finding(norm, _LATE[field], Severity.ERROR, {"at": at, "closes": period.closes}, (field,))
+        code = "placed_in_silence" if field == "placed_at" else "spread_in_silence"
+        yield Finding(norm, code, Severity.ERROR, {"at": at, "closes": period.closes}, (field,))
 
 
 def _stays(material: Material, closes: datetime, steps: list[Step]) -> None:

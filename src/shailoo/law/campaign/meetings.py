@@ -45,7 +45,7 @@ class Request:
     answer: Answer | None = None
     answered_at: datetime | None = None
     written_reasons: bool | None = None
-    granted_to_others: bool = False
+    granted_to_others: bool | None = None
     commission_asked: bool = False
     price: Decimal | None = None
     fixed: Period | None = None
@@ -103,7 +103,9 @@ def _term(request: Request, edition: Edition, steps: list[Step]) -> Iterator[Fin
 def _refusal(request: Request, steps: list[Step]) -> Iterator[Finding]:
     if request.answer is not Answer.REFUSED:
         return
-    if request.granted_to_others:
+    if request.granted_to_others is None:
+        yield Finding("L26.2.c", "grants_to_others_not_known", Severity.WARNING, fields=("granted_to_others",))
+    elif request.granted_to_others:
         yield Finding("L26.2.c", "premises_refused_after_another", Severity.ERROR, fields=("answer",))
     else:
         steps.append(Step("L26.2.c", "premises_given_to_nobody"))

@@ -213,15 +213,16 @@ def _workers(outlet: Outlet, steps: list[Step]) -> Iterator[Finding]:
 # ------------------------------------------------------------------------------------- accreditation
 
 
-def _accredited(outlet: Outlet, edition: Edition, findings: list[Finding], steps: list[Step]) -> bool:
-    """L22.20: prices and terms made public in time and given to the CEC, which publishes them."""
+def _accredited(outlet: Outlet, edition: Edition, findings: list[Finding], steps: list[Step]) -> bool | None:
+    """L22.20: prices and terms made public in time and given to the CEC, which publishes them; None: not known."""
     public = _terms_public(outlet, edition, findings, steps)
     handed = _terms_handed(outlet, edition, findings, steps)
     findings += _terms_on_site(outlet, edition, steps)
-    return public and handed
+    return public if handed else False
 
 
-def _terms_public(outlet: Outlet, edition: Edition, findings: list[Finding], steps: list[Step]) -> bool:
+def _terms_public(outlet: Outlet, edition: Edition, findings: list[Finding], steps: list[Step]) -> bool | None:
+    """In time; None where the calendar took the calling's day, as its official publication is not known."""
     occasion = outlet.polling.occasion
     if outlet.calling_published is not None:
         occasion = occasion.knowing(official_publication_of_calling=outlet.calling_published)
@@ -233,6 +234,10 @@ def _terms_public(outlet: Outlet, edition: Edition, findings: list[Finding], ste
     if term.closes is None or start_of(outlet.terms_published) < term.closes:
         steps.append(Step("L22.20.a1", "terms_published_in_time", facts))
         return True
+    if outlet.calling_published is None:
+        fields = ("calling_published",)
+        findings.append(Finding("L22.20.a1", "calling_publication_not_known", Severity.WARNING, facts, fields))
+        return None
     recorded = edition.late_media_terms is LateMediaTerms.RECORDED
     severity = Severity.WARNING if recorded else Severity.ERROR
     findings.append(Finding("L22.20.a1", "terms_published_late", severity, facts, ("terms_published",)))

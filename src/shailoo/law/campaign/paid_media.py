@@ -148,19 +148,23 @@ def _accreditation(sales: Sales, steps: list[Step]) -> Iterator[Finding]:
 
 
 def _contracts(sales: Sales, steps: list[Step]) -> Iterator[Finding]:
-    """A request and a contract for each purchase (L24.4, L22.19), paid from the campaign fund (L22.11)."""
-    on_request = sales.outlet_class is OutletClass.ITEM_18 and sales.medium in BROADCAST
+    """A request and a contract for each purchase (L24.4, L22.19), paid from the campaign fund (L22.11).
+
+    Of print and Internet media of item 18 the law asks for no contract by name.
+    """
+    on_request = _reserves(sales)
     norm = "L24.4.a2" if on_request else "L22.19.a"
+    by_contract = on_request or sales.outlet_class is OutletClass.ITEM_19
     for index, each in enumerate(sales.purchases):
         facts: dict[str, Fact] = {"contestant": each.contestant, "product": each.product}
         at = f"purchases[{index}]"
         if on_request and not each.requested:
             severity = Severity.WARNING if each.requested is None else Severity.ERROR
             yield Finding("L24.4.a2", "paid_time_without_request", severity, facts, (f"{at}.requested",))
-        if not each.contract:
+        if by_contract and not each.contract:
             severity = Severity.WARNING if each.contract is None else Severity.ERROR
             yield Finding(norm, "sold_without_contract", severity, facts, (f"{at}.contract",))
-        else:
+        elif by_contract:
             steps.append(Step(norm, "sold_by_contract", facts))
         if not each.from_fund:
             severity = Severity.WARNING if each.from_fund is None else Severity.ERROR

@@ -75,12 +75,12 @@ def campaign_period(polling: Polling, edition: Edition) -> Period | None:
     `opens` is None for a repeat voting that is not decided yet.
     """
     if polling.kind is not Kind.REPEAT_VOTING:
-        return Period(_opens(polling, edition), _closes("campaign_end", polling, edition))
+        return Period(_opens(polling, edition), campaign_closes(polling.occasion, edition))
     if polling.only_at_precincts and edition.repeat_campaigning is RepeatCampaigning.RUN_OFF_ONLY:
         return None
     resumed = when("campaign_resumes_repeat_voting", polling.occasion, edition)
     opens = None if polling.repeat_voting_decision is None else resumed.opens
-    return Period(opens, _closes("campaign_end_repeat_voting", polling, edition))
+    return Period(opens, campaign_closes(polling.occasion, edition))
 
 
 def _opens(polling: Polling, edition: Edition) -> datetime | None:
@@ -90,9 +90,9 @@ def _opens(polling: Polling, edition: Edition) -> datetime | None:
     return when("campaign_start", polling.occasion, edition).opens
 
 
-def _closes(event: str, polling: Polling, edition: Edition) -> datetime | None:
+def campaign_closes(occasion: Occasion, edition: Edition) -> datetime | None:
     """24 hours before the voting (`campaign_closing`); not later than L47.3 allows (`day_before_voting`)."""
-    occasion = polling.occasion
+    event = "campaign_end_repeat_voting" if occasion.kind is Kind.REPEAT_VOTING else "campaign_end"
     if edition.campaign_closing is CampaignClosing.MOBILE_VOTING:
         start = when("mobile_voting_day", occasion, edition).opens
         hours = edition.voting_opens
@@ -101,13 +101,13 @@ def _closes(event: str, polling: Polling, edition: Edition) -> datetime | None:
             occasion = occasion.knowing(voting_start=at, repeat_voting_start=at)
     closes = when(event, occasion, edition).closes
     if closes is not None and edition.day_before_voting is DayBeforeVoting.BARRED:
-        return min(closes, day_before(polling))
+        return min(closes, day_before(occasion.election_day))
     return closes
 
 
-def day_before(polling: Polling) -> datetime:
+def day_before(election_day: date) -> datetime:
     """00:00 of the day before the voting, from which L47.3 punishes campaigning."""
-    return start_of(polling.election_day - timedelta(days=1))
+    return start_of(election_day - timedelta(days=1))
 
 
 @applies("L22.6")

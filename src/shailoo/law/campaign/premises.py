@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,12 +151,16 @@ def _sample(premises: VotingPremises, steps: list[Step]) -> Iterator[Finding]:
     if premises.sample_text is None:
         yield Finding("L29.3.a3", "sample_text_not_known", Severity.WARNING, fields=("sample_text",))
         return
-    text = premises.sample_text.casefold()
-    named = [name for name in premises.registered if name.casefold() in text]
+    named = [name for name in premises.registered if _names(premises.sample_text, name)]
     for name in named:
         yield Finding("L29.3.a3", "sample_names_contestant", Severity.ERROR, {"contestant": name}, ("sample_text",))
     if not named:
         steps.append(Step("L29.3.a3", "sample_names_nobody"))
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text names somebody, as a word of its own and in whatever case."""
+    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold()) is not None
 
 
 def _power(premises: VotingPremises, steps: list[Step]) -> Iterator[Finding]:

@@ -207,7 +207,9 @@ def _papers(report: BreachReport, answer: Answer, edition: Edition) -> list[Find
     if not answer.refused:
         return findings
     handed = report.election.term("refusal_to_consider_handed_out", edition, decision_issue=issued)
-    if not answer.reasons:
+    if answer.reasons is None:
+        findings.append(Finding("L43.6", "breach_refusal_reasons_unknown", Severity.WARNING, {}, ("reasons",)))
+    elif not answer.reasons:
         findings.append(Finding("L43.6", "breach_refusal_without_reasons", Severity.ERROR, {}, ("reasons",)))
     if answer.refusal_handed_at is None or not handed.in_time(answer.refusal_handed_at):
         facts = {"answered": issued}

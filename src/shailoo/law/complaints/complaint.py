@@ -117,9 +117,7 @@ class Verdict:
     appeal_by: date | None
 
 
-@applies(
-    "L44.1.a", "L44.1.b", "L44.2", "L44.7", "L44.8.a", "L44.8.b", "L44.8.c", "L44.9", "L44.12.b", "L61.9", "L53.8.b"
-)
+@applies("L44.2", "L44.7", "L44.8.a", "L44.8.b", "L44.8.c", "L44.9", "L44.12.b", "L61.9", "L53.8.b")
 @applies("L45.1", "L45.3", "L45.4.a", "L45.4.b", "L45.5", "L45.8", "L45.10.b")
 def review(complaint: Complaint, edition: Edition) -> Outcome[Verdict]:
     """Whether a complaint is accepted, which body decides it and until when, and where its decision may be appealed."""
@@ -143,10 +141,20 @@ def review(complaint: Complaint, edition: Edition) -> Outcome[Verdict]:
         next_instance,
         appeal_by,
     )
-    return joined(verdict, standing, form, filing, address, decision, after)
+    return joined(verdict, standing, form, filing, _may_be_appealed(complaint), address, decision, after)
 
 
-@applies("L44.1.a", "L44.1.b", "L44.4", "L44.5", "L44.6.a", "L44.6.b", "L45.2.a", "L45.2.b", "L45.2.c", "L45.2.d")
+@applies("L44.1.a", "L44.1.b")
+def _may_be_appealed(complaint: Complaint) -> Outcome[None]:
+    """The general rule for what a commission decided, did or left undone; Article 45 has its own for results."""
+    if complaint.subject in ON_RESULTS or complaint.respondent in COURTS:
+        return Outcome(None)
+    if complaint.respondent is Body.CEC:
+        return Outcome(None, (Step("L44.1.b", "complaint_about_the_cec_goes_to_court"),))
+    return Outcome(None, (Step("L44.1.a", "complaint_goes_to_superior_commission"),))
+
+
+@applies("L44.4", "L44.5", "L44.6.a", "L44.6.b", "L45.2.a", "L45.2.b", "L45.2.c", "L45.2.d")
 def goes_to(subject: Subject, respondent: Body, superior: Body | None = None) -> tuple[Body, NormId] | None:
     """The body that decides a complaint about `respondent`, with its norm; None after the Supreme Court.
 
@@ -243,9 +251,9 @@ def _address(complaint: Complaint, competent: Body, norm: NormId, edition: Editi
     goes = Step(norm, "complaint_goes_to", facts)
     if competent is Body.SUPREME_COURT and complaint.filed_with in COURTS:
         through = complaint.filed_with is Body.COURT
-        channel = Step(
-            "L45.9.c" if through else "L45.9.d", "complaint_reaches_supreme_court", {"complaint_body": competent.value}
-        )
+        if complaint.subject not in ON_RESULTS:  # Article 44 says nothing on the way there
+            return Outcome(Treatment.ACCEPT, (goes, Step(norm, "complaint_reaches_supreme_court_by_any_way", facts)))
+        channel = Step("L45.9.c" if through else "L45.9.d", "complaint_reaches_supreme_court", facts)
         return Outcome(Treatment.ACCEPT, (goes, channel))
     if complaint.filed_with is competent:
         return Outcome(Treatment.ACCEPT, (goes,))

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from shailoo.law.calendar import Entry, Kind, end_of, event
+from shailoo.law.calendar import Entry, Occasion, end_of, event
+from shailoo.law.campaign.polling import campaign_closes
 from shailoo.law.complaints.election import Election
 from shailoo.law.editions import Edition
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
@@ -265,9 +266,9 @@ def _campaigning(records: Records, edition: Edition) -> Iterator[Found]:
     """Campaigning after it had to end, until the end of the election day."""
     if not records.campaigning:
         return
-    repeat = records.election.kind is Kind.REPEAT_VOTING
-    silence = records.election.term("campaign_end_repeat_voting" if repeat else "campaign_end", edition).closes
-    over = end_of(records.election.election_day)
+    election = records.election
+    silence = campaign_closes(Occasion(election.kind, election.election_day), edition)
+    over = end_of(election.election_day)
     for each in records.campaigning:
         if silence is not None and silence <= each.at < over:
             facts: dict[str, Fact] = {"who": each.who, "at": each.at, "silence": silence}

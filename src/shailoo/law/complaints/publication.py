@@ -198,13 +198,21 @@ def _preliminary(published: Published, edition: Edition) -> Outcome[Standing]:
         if state in (State.DONE_LATE, State.OVERDUE):
             facts: dict[str, Fact] = {"precinct": each.precinct, "received": each.received_at}
             findings.append(Finding("L37-1.1", "preliminary_not_at_once", Severity.WARNING, facts, ("preliminary",)))
-        if each.posted_at is not None and not each.labelled:
-            unmarked: dict[str, Fact] = {"precinct": each.precinct}
-            findings.append(Finding("L39.1.b2", "preliminary_not_labelled", Severity.ERROR, unmarked, ("preliminary",)))
+        if each.posted_at is not None:
+            findings += _label(each)
     gravest = min(states, key=_GRAVEST_FIRST.index, default=State.WAITING)
     posted = (Step("L39.1.b1", "preliminary_posted", {"precincts": len(states)}),)
     steps = posted if gravest is State.DONE and not findings else ()
     return Outcome(Standing(Piece.PRELIMINARY, gravest, None), steps, tuple(findings))
+
+
+def _label(each: Preliminary) -> Iterator[Finding]:
+    """L39.1: posted results say what they are."""
+    facts: dict[str, Fact] = {"precinct": each.precinct}
+    if each.labelled is None:
+        yield Finding("L39.1.b2", "preliminary_label_not_known", Severity.WARNING, facts, ("preliminary",))
+    elif not each.labelled:
+        yield Finding("L39.1.b2", "preliminary_not_labelled", Severity.ERROR, facts, ("preliminary",))
 
 
 _GRAVEST_FIRST = (State.OVERDUE, State.DONE_LATE, State.DUE, State.DONE)
@@ -221,7 +229,9 @@ def _of_precinct(each: Preliminary, published: Published, edition: Edition) -> S
 def _contents(published: Published) -> tuple[Finding, ...]:
     """The official publication holds everything that L39.3 names."""
     if published.contents is None:
-        return ()
+        out = any(each.piece is Piece.FULL_DATA and each.complete for each in published.postings)
+        unknown = Finding("L39.3", "publication_contents_not_known", Severity.WARNING, {}, ("contents",))
+        return (unknown,) if out else ()
     return tuple(
         Finding("L39.3", "publication_lacks", Severity.ERROR, {"publication_content": each.value}, ("contents",))
         for each in Content
