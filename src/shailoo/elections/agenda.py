@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count as CountOf
 from django.db.models import QuerySet
 
 from shailoo.accounts.models import Body, Office
@@ -189,9 +188,3 @@ def _in_order(found: Iterable[Deadline]) -> list[Deadline]:
 
     order = {name: place for place, name in enumerate(events())}
     return sorted(found, key=lambda each: order[each.event])
-
-
-def precincts_by_tec(voting: Voting) -> Mapping[int, int]:
-    """TEC -> how many precincts vote under it."""
-    rows = VotingPrecinct.objects.filter(voting=voting).values_list("tec_id").annotate(CountOf("pk"))
-    return dict(rows)
