@@ -23,7 +23,7 @@ class StoredFile(models.Model):
 class Document(models.Model):
     """A numbered document of one kind about one subject in one language, made from `data` and frozen."""
 
-    number = models.CharField(max_length=60)
+    number = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=120, db_index=True)

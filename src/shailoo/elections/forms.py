@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EARLIEST, LATEST = date(1991, 8, 31), date(2100, 1, 1)  # no election of ours was before, and calendars end somewhere
 MOST_LISTS = 1000
+LONGEST_SLUG = 40  # it begins the numbers of papers, which end with the commission and the kind
 CALLABLE: Mapping[Kind, tuple[Election.Kind, Election.Occasion]] = {
     kind_of(kind, occasion): (kind, occasion) for kind in Election.Kind for occasion in Election.Occasion
 }
@@ -204,7 +205,9 @@ class CallForm(ActForm):
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=200)
     name_en = forms.CharField(label=_("Name in English"), max_length=200)
     slug = forms.SlugField(
-        label=_("Name in addresses"), help_text=_("Latin letters, digits and hyphens. It never changes."), max_length=60
+        label=_("Name in addresses"),
+        help_text=_("Latin letters, digits and hyphens. It never changes."),
+        max_length=LONGEST_SLUG,
     )
     rehearsal = forms.ChoiceField(
         label=_("Is this a rehearsal?"),

@@ -133,8 +133,16 @@ class ReadingForm(ActForm):
 
     def __init__(self, data: Any = None, *, reading: Reading) -> None:  # Any: Django's own
         super().__init__(data, initial={"option": str(reading.taken)})
-        choices = [(option, words.option(reading.name, option)) for option in reading.options]
+        choices = [(option, _marked(reading, option)) for option in reading.options]
         self.fields["option"] = forms.ChoiceField(label=_("Reading"), widget=forms.RadioSelect, choices=choices)
+
+
+def _marked(reading: Reading, option: str) -> str:
+    """An option in words: whether it is the edition's default, and whether it is taken now."""
+    marks = {"option": words.option(reading.name, option)}
+    if option == reading.default:
+        return (_("%(option)s (default, taken now)") if option == reading.taken else _("%(option)s (default)")) % marks
+    return _("%(option)s (taken now)") % marks if option == reading.taken else marks["option"]
 
 
 class DeterminationForm(_MeetingForm):

@@ -13,10 +13,11 @@ from typing import TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
+from shailoo.law.editions import Reading
 from shailoo.law.outcome import Finding, NormId, Step
 from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Standing
-from shailoo.wording import LANGUAGES, citations, sentences
+from shailoo.wording import LANGUAGES, Catalogue, citations, sentences, text
 
 _NORM_ID = re.compile(r"\b[LER]\d+(?:-\d+)?(?:\.\d+(?:-\d+)?)*[a-z]?\d*")
 _Coded = TypeVar("_Coded", Step, Finding)
@@ -56,6 +57,19 @@ KINDS: Mapping[Publication.Kind, Promise] = {
     Publication.Kind.PRELIMINARY: gettext_lazy("preliminary"),
     Publication.Kind.OFFICIAL: gettext_lazy("official"),
 }
+
+CHAPTERS: Mapping[str, Promise] = {
+    "results": gettext_lazy("Results and protocols"),
+    "calendar": gettext_lazy("Days and terms"),
+    "voters": gettext_lazy("Voter lists"),
+    "observation": gettext_lazy("Observers and representatives"),
+    "nomination": gettext_lazy("Nomination, signatures and lists"),
+    "registration": gettext_lazy("Registration, withdrawal and mandates"),
+    "campaign": gettext_lazy("Campaigning and mass media"),
+    "finance": gettext_lazy("Campaign funds"),
+    "complaints": gettext_lazy("Complaints and publication"),
+}
+"""The chapters of readings in the order of the desk: what a result rests on first."""
 
 
 def cited(norm: NormId) -> str:
@@ -101,6 +115,18 @@ def reading(name: str) -> str:
 
 def option(parameter: str, taken: str) -> str:
     return sentences.option(parameter, taken, _language())
+
+
+def reason(about: Reading) -> str:
+    """Why the default of a reading is taken: in English the note of its edition, else our words for that note."""
+    if _language() == "en":
+        return with_citations(about.why)
+    return sentences.reason(about.name, _language())
+
+
+def term(name: str) -> str:
+    """What an event of the calendar is called."""
+    return text(Catalogue.EVENTS, name, _language())
 
 
 def line(name: str, names: Mapping[str, str]) -> str:

@@ -69,6 +69,7 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
             "determination": determination.version if determination else None,
             "manifest_sha256": sha256(built.manifest),
             "bundle_sha256": made.bundle_id,
+            **({"rehearsal": True} if voting.election.rehearsal else {}),
         },
     )
     if kind is Publication.Kind.OFFICIAL:

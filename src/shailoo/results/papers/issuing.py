@@ -70,7 +70,7 @@ def issue_tec_papers(signed: TecProtocol) -> list[Document]:
             total=[*lines.values(), *signed.votes],
             not_summed=[(row["precinct"], _reason(row["reason"], language)) for row in signed.not_summed],
         )
-        stem = f"{voting.election.slug}/{voting.kind}/{signed.tec.body.code}"
+        stem = f"{_stem(voting)}/{signed.tec.body.code}"
         subject = f"tec_protocol:{signed.pk}"
         for kind, name, data in (("tec_protocol", "protocol", protocol), ("tec_summary_table", "summary", table)):
             number = f"{stem}/{_short(kind)}-{signed.version}"
@@ -97,7 +97,7 @@ def issue_cec_papers(made: Determination) -> list[Document]:
             data = contents.mandates(head, facts, outcome, outcome.value, base[1], elected)
             tables["mandate_protocol"] = ("mandates", data)
         for kind, (name, data) in tables.items():
-            number = f"{voting.election.slug}/{voting.kind}/cec/{_short(kind)}-{made.version}"
+            number = f"{_stem(voting)}/cec/{_short(kind)}-{made.version}"
             issued.append(_freeze(kind, name, data, number, f"determination:{made.pk}", language, voting, made))
     return issued
 
@@ -161,17 +161,27 @@ def _freeze(
     voting: Voting,
     act: TecProtocol | Determination,
 ) -> Document:
+    election = voting.election
+    mark = _mark(election, language)
+    if election.rehearsal:
+        data = dict(data) | {"title": f"{mark}. {data['title']}", "rehearsal": True}
     before = latest(kind, _subject_before(act), language) if act.version > 1 else None
     return freeze(
         kind,
         template=_TEMPLATES / f"{template}.typ",
         data=data,
-        imprint=Imprint(number, language, act.at, address_of(number, language), _mark(voting.election, language)),
+        imprint=Imprint(number, language, act.at, address_of(number, language), mark),
         subject=subject,
         by=act.office,
         supersedes=before,
         standard=PLAIN if template == "summary" else TAGGED,
     )
+
+
+def _stem(voting: Voting) -> str:
+    """How the numbers of a voting's papers begin; those of a rehearsal by that word."""
+    found = f"{voting.election.slug}/{voting.kind}"
+    return f"rehearsal/{found}" if voting.election.rehearsal else found
 
 
 def _subject_before(act: TecProtocol | Determination) -> str:

@@ -55,7 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "list_votes": "тизмелерге берилген добуштар",
         "version": "Протоколдун {version}-редакциясы. Себеби: {reason}",
         "generated": "Түзүлгөн маалыматтар",
-        "rehearsal": "Машыгуу",
+        "rehearsal": "Машыгуу: чыныгы шайлоо эмес",
         "public_record": "Ачык булактардын маалыматтары",
     },
     "ru": {
@@ -106,7 +106,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "list_votes": "голоса за списки",
         "version": "Редакция протокола {version}. Причина: {reason}",
         "generated": "Сгенерированные данные",
-        "rehearsal": "Репетиция",
+        "rehearsal": "Репетиция: это не настоящие выборы",
         "public_record": "Данные из открытых источников",
     },
 }

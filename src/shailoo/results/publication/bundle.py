@@ -10,7 +10,9 @@
     nist-err-v2.json       the same in the common data format
     README.txt             how to verify, in Kyrgyz, Russian and English
 
-The same snapshot and key always give the same files.
+The same snapshot and key always give the same files. Those of a rehearsal say so, each in its own way: `rehearsal` in
+the heading of the JSON files, a last column of that name in the tables, `IsTest` in the common data format, the first
+lines of the README, and the comment that the signature covers.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -59,6 +61,12 @@ The program recomputes every sum, percentage and seat from the rows of the preci
 and checks the hashes and the signature. Any minisign checks the signature too:
 minisign -V -p shailoo.pub -m manifest.json
 """
+_REHEARSAL = """\
+МАШЫГУУ. Бул чыныгы шайлоо эмес, мындагы сандар шайлоонун жыйынтыгы болуп саналбайт.
+РЕПЕТИЦИЯ. Это не настоящие выборы, и эти числа не являются их результатами.
+REHEARSAL. This is not an election, and these figures are the results of none.
+
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def make(snapshot: Snapshot, key: Ed25519PrivateKey) -> Bundle:
     manifest = canonical(
         {
             "format": FORMAT,
-            "heading": asdict(snapshot.heading),
+            "heading": snapshot.heading.data(),
             "files": {name: {"sha256": sha256(content), "bytes": len(content)} for name, content in files.items()},
         }
     )
@@ -87,14 +95,15 @@ def make(snapshot: Snapshot, key: Ed25519PrivateKey) -> Bundle:
 
 def comment_of(heading: Heading) -> str:
     """The trusted comment: which publication the signature is of."""
-    return f"{heading.slug} {heading.voting} version {heading.version} {heading.publication} {heading.as_of}"
+    mark = "REHEARSAL, NOT AN ELECTION: " if heading.rehearsal else ""
+    return f"{mark}{heading.slug} {heading.voting} version {heading.version} {heading.publication} {heading.as_of}"
 
 
 def written(snapshot: Snapshot) -> dict[str, bytes]:
     """Every file that follows from the snapshot alone. The verifier writes them again and compares."""
-    precincts = tables.to_csv(tables.precincts(snapshot.options, snapshot.precincts))
+    precincts = tables.to_csv(tables.of_level(snapshot, Level.PRECINCTS))
     files = {
-        README: _HOW_TO.encode(),
+        README: ((_REHEARSAL if snapshot.heading.rehearsal else "") + _HOW_TO).encode(),
         PRECINCTS: precincts,
         ROW_HASHES: row_hashes(precincts, [row.number for row in snapshot.precincts]),
         RESULTS: canonical(claims(snapshot)).encode(),

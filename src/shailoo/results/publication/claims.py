@@ -20,7 +20,7 @@ def claims(snapshot: Snapshot) -> dict[str, object]:
     law = law_of(snapshot)
     return {
         "format": "shailoo-results/1",
-        "heading": asdict(snapshot.heading),
+        "heading": snapshot.heading.data(),
         "law": law_data(law),
         "options": [asdict(option) for option in snapshot.options],
         "withdrawn": list(snapshot.withdrawn),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from shailoo.results.publication.snapshot import PrecinctRow, Snapshot, Status
+from shailoo.results.publication.snapshot import Heading, PrecinctRow, Snapshot, Status
 from shailoo.results.tabulation import OptionRow, Row
 
 PRECINCT_LEVEL_UP_TO = 10_000  # precincts; larger voting is reported by region and TEC
@@ -36,12 +36,12 @@ def _report(snapshot: Snapshot) -> dict[str, object]:
         "SequenceEnd": heading.version,
         "Status": _status(snapshot),
         "VendorApplicationId": "Shailoo",
-        "IsTest": heading.origin == "generated",
+        "IsTest": heading.rehearsal or heading.origin == "generated",
         "GpUnit": [*_units(snapshot), *(_precinct_units(snapshot) if detailed else ())],
         "Election": [_election(snapshot, snapshot.precincts if detailed else ())],
     }
-    if heading.origin == "generated":
-        found["TestType"] = "generated data"
+    if found["IsTest"]:
+        found["TestType"] = "rehearsal" if heading.rehearsal else "generated data"
     parties = [_party(option) for option in snapshot.options if option.kind == "list"]
     return found | ({"Party": parties} if parties else {})
 
@@ -111,11 +111,20 @@ def _election(snapshot: Snapshot, precincts: tuple[PrecinctRow, ...]) -> dict[st
         "ElectionScopeId": _NATION,
         "StartDate": heading.day,
         "EndDate": heading.day,
-        "Name": _text(heading.name_ky, heading.name_ru, heading.name_en),
+        "Name": _text(*_names(heading)),
         "Type": "runoff" if heading.voting == "repeat" else "special" if heading.occasion == "early" else "general",
         "Contest": [_contest(snapshot, precincts)],
     }
     return election | ({"Candidate": candidates} if candidates else {})
+
+
+def _names(heading: Heading) -> tuple[str, str, str]:
+    """The names of the election in Kyrgyz, Russian and English; a rehearsal is called one."""
+    names = (heading.name_ky, heading.name_ru, heading.name_en)
+    if not heading.rehearsal:
+        return names
+    ky, ru, en = names
+    return f"МАШЫГУУ: {ky}", f"РЕПЕТИЦИЯ: {ru}", f"REHEARSAL: {en}"
 
 
 def _contest(snapshot: Snapshot, precincts: tuple[PrecinctRow, ...]) -> dict[str, object]:
@@ -124,7 +133,7 @@ def _contest(snapshot: Snapshot, precincts: tuple[PrecinctRow, ...]) -> dict[str
         "@type": f"ElectionResults.{'PartyContest' if lists else 'CandidateContest'}",
         "@id": _CONTEST,
         "ElectoralDistrictId": _NATION,
-        "Name": snapshot.heading.name_en,
+        "Name": _names(snapshot.heading)[2],
         "VoteVariation": "proportional" if lists else "majority",
         "SubUnitsReported": snapshot.national.summed,
         "TotalSubUnits": snapshot.national.expected,

@@ -12,7 +12,7 @@ from shailoo.law.protocol.summed import SUMMED_LINES
 from shailoo.results.publication import bundle
 from shailoo.results.publication.claims import sums_of
 from shailoo.results.publication.snapshot import Heading, PrecinctRow, Snapshot, Status
-from shailoo.results.publication.tables import precincts, vote_columns
+from shailoo.results.publication.tables import REHEARSAL_COLUMN, precincts, vote_columns
 from shailoo.results.tabulation import OptionRow, Row
 
 
@@ -38,16 +38,20 @@ def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:
         determined = _determined(data["determined"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormError(bundle.RESULTS, f"{type(error).__name__} {error}") from error
-    rows = tuple(_precincts(files.get(bundle.PRECINCTS, b""), options))
+    rows = tuple(_precincts(files.get(bundle.PRECINCTS, b""), options, heading))
     return Snapshot(heading, options, withdrawn, rows, national, regions, tecs, determined)
 
 
 def _heading(data: Mapping[str, object]) -> Heading:
     texts = {field.name: str(data[field.name]) for field in fields(Heading) if field.type == "str"}
     version, readings = data["version"], data["readings"]
-    if not isinstance(version, int) or not isinstance(readings, dict):
-        raise TypeError("version and readings")
-    return Heading(**texts, version=version, readings={str(k): str(v) for k, v in readings.items()})
+    rehearsal = data.get(
+        "rehearsal", False
+    )  # files of elections, and those made before there were rehearsals, have none
+    if not isinstance(version, int) or not isinstance(readings, dict) or not isinstance(rehearsal, bool):
+        raise TypeError("version, readings and rehearsal")
+    taken = {str(k): str(v) for k, v in readings.items()}
+    return Heading(**texts, version=version, readings=taken, rehearsal=rehearsal)
 
 
 def _determined(data: object) -> dict[str, object] | None:
@@ -71,11 +75,11 @@ def _row(data: Mapping[str, object]) -> Row:
     return Row(**texts, sums=sums_of(data))
 
 
-def _precincts(content: bytes, options: tuple[OptionRow, ...]) -> Iterator[PrecinctRow]:
+def _precincts(content: bytes, options: tuple[OptionRow, ...], heading: Heading) -> Iterator[PrecinctRow]:
     try:
         reader = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
         header = next(reader, [])
-        due = list(precincts(options, ()).columns)
+        due = [*precincts(options, ()).columns, *([REHEARSAL_COLUMN] if heading.rehearsal else [])]
         if header != due:
             raise FormError(f"{bundle.PRECINCTS}: header", ",".join(header)[:200])
         for cells in reader:

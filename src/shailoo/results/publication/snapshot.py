@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from shailoo.results.tabulation import OptionRow, Row, Sums
@@ -48,7 +48,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Which election, which voting, which law, which version: what every file repeats at its top."""
+    """Which election, which voting, which law, which version: what every file repeats at its top.
+
+    `rehearsal` says that nothing here is a result of an election.
+    """
 
     slug: str
     kind: str
@@ -65,6 +68,14 @@ class Heading:
     publication: str  # "preliminary" or "official"
     as_of: str
     decision: str  # of the determination; "" while preliminary
+    rehearsal: bool = False
+
+    def data(self) -> dict[str, object]:
+        """The heading for files. `rehearsal` stands there only where it is true: those of elections have none."""
+        found = asdict(self)
+        if not self.rehearsal:
+            del found["rehearsal"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

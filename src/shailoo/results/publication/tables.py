@@ -32,6 +32,8 @@ _PRECINCT_LEAD = (
     "protocol_version",
     "protocol_occasion",
 )
+REHEARSAL_COLUMN = "rehearsal"  # the last column of a rehearsal's tables; those of an election have none
+REHEARSAL_WORDS = "МАШЫГУУ / РЕПЕТИЦИЯ / REHEARSAL"
 
 
 class Level(StrEnum):
@@ -52,7 +54,17 @@ class Table:
 
 
 def of_level(snapshot: Snapshot, level: Level) -> Table:
-    """The table of one level."""
+    """The table of one level; that of a rehearsal says so in every row."""
+    found = _of_level(snapshot, level)
+    return _marked(found) if snapshot.heading.rehearsal else found
+
+
+def _marked(table: Table) -> Table:
+    rows = tuple((*row, REHEARSAL_WORDS) for row in table.rows)
+    return Table((*table.columns, REHEARSAL_COLUMN), rows)
+
+
+def _of_level(snapshot: Snapshot, level: Level) -> Table:
     if level is Level.PRECINCTS:
         return precincts(snapshot.options, snapshot.precincts)
     if level is Level.REGIONS:

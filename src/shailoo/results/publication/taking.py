@@ -74,6 +74,7 @@ def take(
         publication=kind,
         as_of=at.isoformat(timespec="seconds"),
         decision=determination.decision if determination else "",
+        rehearsal=election.rehearsal,
     )
     withdrawn = Option.objects.filter(voting=voting, withdrawn=True).order_by("position").values_list("code", flat=True)
     return Snapshot(

@@ -29,6 +29,7 @@ from shailoo.results.queries.publications import (
     publication,
     publications,
 )
+from shailoo.results.queries.readings import MovingTerm, decisions_on, moving_terms, readings_decided
 from shailoo.results.queries.revision import revision
 from shailoo.results.queries.sums import LINES
 from shailoo.results.queries.tabulating import area_sums, children_rows, kind_rows, options_of, rows_of, tabulate
@@ -52,6 +53,7 @@ __all__ = [
     "Draft",
     "Hour",
     "Mandates",
+    "MovingTerm",
     "PrecinctRow",
     "Question",
     "SeatRow",
@@ -64,6 +66,7 @@ __all__ = [
     "children_rows",
     "completeness",
     "current_determination",
+    "decisions_on",
     "determinations",
     "difference",
     "disagreements",
@@ -76,10 +79,12 @@ __all__ = [
     "latest_publication",
     "latest_tec_protocols",
     "mandates",
+    "moving_terms",
     "options_of",
     "precinct_results",
     "publication",
     "publications",
+    "readings_decided",
     "reckoned",
     "recorded_steps",
     "rests_on",
