@@ -46,6 +46,7 @@ class Way(StrEnum):
     COURT = "court"  # a court, prosecutor or law enforcement body decides
     OTHER_BODY = "other_body"  # a state body or company acts under its own law
     DISCRETION = "discretion"  # a commission judges
+    REPEALED = "repealed"  # nothing is left to keep
 
 
 DEPARTMENTS: Mapping[Area, str] = MappingProxyType(

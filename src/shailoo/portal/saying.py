@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from shailoo.law.editions import Reading
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Fact, Finding, NormId, Step
 from shailoo.law.protocol import Correlation
@@ -55,6 +56,13 @@ def question(code: str, names: Mapping[str, str]) -> str:
 def reading(name: str) -> str:
     """What a reading is about."""
     return _words(sentences.reading, name) or _spaced(name)
+
+
+def why(found: Reading) -> str:
+    """Why the default of a reading is taken, in the language of the page; "" where the edition gives no reason."""
+    if not found.why:
+        return ""
+    return found.why if language() == "en" else sentences.reason(found.name, language())
 
 
 def option(reading_name: str, taken: str) -> str:

@@ -197,7 +197,7 @@ def _readings(found: Iterable[Norm], law: Edition, election: Election | None) ->
 def _reading(each: Reading, decision: ReadingTaken | None) -> ReadingShown:
     others = (saying.option(each.name, option) for option in each.options if option != each.taken)
     return ReadingShown(
-        saying.reading(each.name), saying.option(each.name, each.taken), tuple(others), each.why, decision
+        saying.reading(each.name), saying.option(each.name, each.taken), tuple(others), saying.why(each), decision
     )
 
 

@@ -82,6 +82,7 @@ WAYS: Mapping[Way, Promise] = {
     Way.COURT: _("A court, a prosecutor or a law enforcement body decides."),
     Way.OTHER_BODY: _("Another body acts under its own law."),
     Way.DISCRETION: _("A commission weighs and decides."),
+    Way.REPEALED: _("It is repealed: nothing is left to keep."),
 }
 ROOMS: Mapping[str, Promise] = {
     # the department that will take a norm that is still open
