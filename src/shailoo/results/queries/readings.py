@@ -62,15 +62,16 @@ def moving_terms(voting: Voting, reading: Reading, now: datetime) -> tuple[Movin
     present = calendar(occasion, law)
     others = {option: calendar(occasion, law.with_readings(**{reading.name: option})) for option in reading.options}
     published = _published(voting)
-    found = [
-        MovingTerm(entry, terms, entry.id in published)
+    every = (
+        MovingTerm(entry, tuple(_terms(entry, place, others)), entry.id in published)
         for place, entry in enumerate(present)
-        if any(each.moves for each in (terms := tuple(_terms(entry, place, others))))
-    ]
+    )
+    found = (each for each in every if any(term.moves for term in each.options))
     return tuple(sorted(found, key=lambda each: _urgency(each.now, now)))
 
 
 def _terms(present: Entry, place: int, others: Mapping[str, tuple[Entry, ...]]) -> Iterator[Term]:
+    """One term under every option; a calendar has the same events in the same places whatever is read."""
     for option, entries in others.items():
         yield Term(option, entries[place], _days(entries[place]) != _days(present))
 
