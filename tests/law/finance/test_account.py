@@ -23,6 +23,7 @@ CANDIDATE = FundAccount(
     permitted_on=date(2017, 6, 22),
     opened_on=date(2017, 6, 22),
     bank_listed=True,
+    interest=Decimal(0),
 )
 PARTY = FundAccount(
     Kind.JK,
@@ -90,7 +91,15 @@ def test_a_party_forms_the_fund_in_five_days_after_its_financial_representative_
     assert warnings(found) == (set() if in_term else {("L41.1.b", "fund_formed_late")})
 
 
-@pytest.mark.norm("L62.1", "L41.1.a", "L41.1.b")
+@pytest.mark.norm("L62.1")
+def test_a_party_with_a_list_has_a_fund() -> None:
+    has = ("L62.1", "party_has_fund")
+    assert has in passed(inspect(PARTY, LAW))
+    assert has not in passed(inspect(replace(PARTY, formed_on=None), LAW))
+    assert has not in passed(inspect(CANDIDATE, LAW))
+
+
+@pytest.mark.norm("L41.1.a", "L41.1.b")
 @pytest.mark.parametrize(("account", "norm"), [(CANDIDATE, "L53.7.4"), (PARTY, "L61.7.5")])
 def test_only_a_missing_fund_is_a_ground_for_refusal(account: FundAccount, norm: str) -> None:
     missing = replace(account, formed_on=None, opened_on=None)
@@ -143,6 +152,9 @@ def test_the_bank_stands_on_the_commissions_list(listed: bool | None, code: str 
 def test_no_interest_is_credited(interest: str) -> None:
     found = inspect(replace(CANDIDATE, interest=Decimal(interest)), LAW)
     assert errors(found) == ({("L41.5.d", "account_bears_interest")} if Decimal(interest) else set())
+    unknown = inspect(replace(CANDIDATE, interest=None), LAW)
+    assert warnings(unknown) == {("L41.5.d", "account_interest_unknown")}
+    assert inspect(replace(CANDIDATE, interest=None, opened_on=None), LAW).findings == ()
 
 
 @pytest.mark.norm("L41.1.d")

@@ -98,6 +98,11 @@ def answers() -> Iterator[Outcome[Any]]:
         fund = party_fund(Receipt("1", _source(donor), "x", som(5)), donors={"x": donor})
         yield review(fund, LAW)
     yield screen(Donation(CITIZEN, "USD"), LAW)
+    by_text = LAW.with_readings(legal_entity_participants="any_legal_entity")
+    for entities in (None, True):
+        owned = replace(COMPANY, entity_participants=entities)
+        yield screen(Donation(owned), by_text)
+        yield review(party_fund(Receipt("1", FundSource.LEGAL_ENTITY, "x", som(5)), donors={"x": owned}), by_text)
     for account in _accounts():
         yield inspect(account, LAW)
     for spending in _operations():
@@ -133,7 +138,8 @@ def _accounts() -> Iterator[FundAccount]:
     yield replace(CANDIDATE, formed_on=date(2017, 8, 1), permission=None, bank_listed=None, interest=som(1))
     yield replace(CANDIDATE, formed_on=date(2017, 6, 1), permitted_on=date(2018, 1, 1), bank_listed=False)
     yield replace(CANDIDATE, registered_on=date(2017, 8, 1))
-    yield replace(CANDIDATE, registered_on=date(2017, 8, 1), open_accounts=2)
+    yield replace(CANDIDATE, registered_on=date(2017, 8, 1), open_accounts=2, interest=None)
+    yield FundAccount(Kind.JK, ELECTION_DAY, Holder.PARTY, formed_on=date(2020, 8, 1))
     yield FundAccount(Kind.JK, ELECTION_DAY, Holder.LIST_CANDIDATE)
 
 
@@ -154,7 +160,9 @@ def _supports() -> Iterator[Outcome[Any]]:
     yield weigh(support, LAW)
     yield weigh(replace(support, lowest_share=Fraction(4, 5)), LAW)
     yield weigh(replace(support, price=som(10)), LAW)
+    yield weigh(replace(support, price=som(0)), LAW)
     yield weigh(replace(support, price=som(0), booked=None), LAW)
+    yield weigh(replace(support, booked=None, lowest_share=Fraction(4, 5)), LAW)
     yield weigh(replace(support, reference_price=None), LAW)
     yield weigh(replace(support, linked=False), LAW)
     yield weigh(replace(support, booked=True), LAW)
@@ -217,6 +225,7 @@ EXPLAINED = {
     *("donor_fact_unknown", "donor_has_state_share_or_preferences", "materials_over_cap", "expense_connection_unknown"),
     *("fund_formed_late", "fund_formed_before_nomination", "fund_formed_after_documents"),
     *("bank_listing_unknown", "open_accounts_unknown", "payee_unknown", "payment_method_unknown"),
+    *("account_interest_unknown", "fund_report_late"),
     *("support_booking_unknown", "support_reference_price_unknown"),
     *("fund_report_not_received", "fund_report_differs_from_bank", "debtors_money_not_passed_on"),
     *("audit_official_not_released", "audit_official_release_unknown", "audit_official_pay_not_kept"),
@@ -224,6 +233,7 @@ EXPLAINED = {
     *("deposit_above_due", "deposit_account_unknown", "deposit_awaits_report", "deposit_report_unknown"),
 }
 BY_CASE = {
+    *("support_given_free", "support_far_below_price"),  # open while nobody knows whether it stands in the fund
     "donor_is_debtor",  # stops the crediting; in a fund it is no fault of the contender
     "deposit_not_paid",  # stops the registration; before it there is still time
 }

@@ -64,6 +64,27 @@ def test_foreign_participants_bar_a_legal_entity(participants: bool | None, trea
     assert breaches(found) == {("L41.3.a", code)}
 
 
+@pytest.mark.norm("L41.3.a")
+@pytest.mark.parametrize(
+    ("entities", "foreign", "treatment", "code"),
+    [
+        (True, False, Treatment.RETURN, "donor_has_entity_participants"),
+        (None, False, Treatment.REVIEW, "donor_fact_unknown"),
+        (True, True, Treatment.RETURN, "donor_has_foreign_participants"),
+        (False, False, Treatment.CREDIT, None),
+    ],
+)
+def test_other_legal_entities_as_participants_bar_only_by_the_reading(
+    entities: bool | None, foreign: bool, treatment: Treatment, code: str | None
+) -> None:
+    donation = Donation(replace(COMPANY, foreign_participants=foreign, entity_participants=entities))
+    by_text = screen(donation, LAW.with_readings(legal_entity_participants="any_legal_entity"))
+    assert by_text.value is treatment
+    assert breaches(by_text) == (set() if code is None else {("L41.3.a", code)})
+    if not foreign:
+        assert screen(donation, LAW).findings == ()
+
+
 STATE = [
     (True, True, "both", Treatment.RETURN, "donor_has_state_share_and_preferences"),
     (True, False, "both", Treatment.REVIEW, "donor_has_state_share_or_preferences"),

@@ -44,7 +44,7 @@ class FundAccount:
     permitted_on: date | None = None
     opened_on: date | None = None
     bank_listed: bool | None = None
-    interest: Decimal = Decimal(0)
+    interest: Decimal | None = None
     open_accounts: int | None = None
 
     def __post_init__(self) -> None:
@@ -68,7 +68,7 @@ def inspect(account: FundAccount, edition: Edition) -> Outcome[Forming]:
     """Whether a campaign fund was formed in time and its special account opened and kept as the law asks."""
     if account.holder is Holder.LIST_CANDIDATE:
         return _own_fund_of_list_candidate()
-    steps: list[Step] = []
+    steps = [*_party_has_fund(account)]
     findings: list[Finding] = []
     in_term = _in_term(account, edition, steps, findings)
     before = _before_documents(account, findings)
@@ -87,7 +87,14 @@ def _own_fund_of_list_candidate() -> Outcome[Forming]:
     return Outcome(Forming(in_term=None, before_documents=None, refusal_ground=False), findings=(found,))
 
 
-@applies("L54.1", "L41.1.b", "L62.1")
+@applies("L62.1")
+def _party_has_fund(account: FundAccount) -> Iterator[Step]:
+    """A party that nominated a list has a fund; that it has none is a ground for refusal once the documents are in."""
+    if account.holder is Holder.PARTY and account.formed_on is not None:
+        yield Step("L62.1", "party_has_fund", {"formed_on": account.formed_on})
+
+
+@applies("L54.1", "L41.1.b")
 def _in_term(account: FundAccount, edition: Edition, steps: list[Step], findings: list[Finding]) -> bool | None:
     """The days after nomination, or after the registration of the party's financial representative."""
     candidate = account.holder is Holder.CANDIDATE
@@ -148,7 +155,9 @@ def _account(account: FundAccount) -> Iterator[Finding]:
 @applies("L41.1.d", "L41.5.d")
 def _kept(account: FundAccount, edition: Edition) -> Iterator[Finding]:
     """A registered contender keeps the one account; it bears no interest."""
-    if account.interest:
+    if account.opened_on is not None and account.interest is None:
+        yield Finding("L41.5.d", "account_interest_unknown", Severity.WARNING, {}, ("interest",))
+    elif account.interest:
         yield Finding(
             "L41.5.d", "account_bears_interest", Severity.ERROR, {"interest": account.interest}, ("interest",)
         )

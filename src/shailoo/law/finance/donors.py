@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from shailoo.law.editions import Edition
+from shailoo.law.editions.chapters.complaints import LegalEntityParticipants
 from shailoo.law.editions.chapters.finance import StateShareBar
 from shailoo.law.outcome import Finding, NormId, Outcome, Severity, Step, Unsettled, applies
 
@@ -84,7 +85,8 @@ class Donor:
 
     `identity_document` names an individual's paper, `registration_number` a legal entity; `confirmed` says whether a
     register knows these data. Debts are som owed to the budget and to the Social Fund. None stands for what was not
-    established; `foreign_participants`, `state_share` and `preferences` are asked only of legal entities.
+    established; `foreign_participants` (citizens or legal entities), `state_share` and `preferences` are asked only
+    of legal entities, and `entity_participants` (any other legal entities) only under the reading that bars for them.
     """
 
     kind: DonorKind
@@ -93,6 +95,7 @@ class Donor:
     registration_number: str | None = None
     confirmed: bool | None = None
     foreign_participants: bool | None = None
+    entity_participants: bool | None = None
     state_share: bool | None = None
     preferences: bool | None = None
     budget_debt: Decimal | None = None
@@ -152,6 +155,8 @@ def of_donor(donor: Donor, edition: Edition) -> Iterator[Test]:
     yield from _identity(donor)
     if donor.kind is DonorKind.LEGAL_ENTITY:
         yield from _foreign_participants(donor)
+        if edition.legal_entity_participants is LegalEntityParticipants.ANY_LEGAL_ENTITY:
+            yield from _entity_participants(donor)
         yield from _state_share(donor, edition)
     if donor.kind in ASKED_FOR_DEBTS:
         yield from _debts(donor)
@@ -176,6 +181,18 @@ def _foreign_participants(donor: Donor) -> Iterator[Test]:
         yield _unknown("L41.3.a", "foreign_participants")
     elif donor.foreign_participants:
         found = Finding("L41.3.a", "donor_has_foreign_participants", Severity.ERROR, {}, ("foreign_participants",))
+        yield Treatment.RETURN, found
+
+
+@applies("L41.3.a")
+def _entity_participants(donor: Donor) -> Iterator[Test]:
+    """Legal entities of this country bar too where the word foreign is not read into them."""
+    if donor.foreign_participants:
+        return
+    if donor.entity_participants is None:
+        yield _unknown("L41.3.a", "entity_participants")
+    elif donor.entity_participants:
+        found = Finding("L41.3.a", "donor_has_entity_participants", Severity.ERROR, {}, ("entity_participants",))
         yield Treatment.RETURN, found
 
 

@@ -28,7 +28,7 @@ from shailoo.law.finance.donors import (
     question_of,
 )
 from shailoo.law.finance.limits import DONATIONS, FundSource, cap, counted_together, spending_limit
-from shailoo.law.finance.purposes import Expense, Purpose, earmarked
+from shailoo.law.finance.purposes import Expense, Purpose, earmarked, permitted
 from shailoo.law.finance.repayment import Return, ReturnReason, pro_rata
 from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, Unsettled, applies
 
@@ -160,7 +160,7 @@ def review(fund: Fund, edition: Edition) -> Outcome[FundState]:
         *_overspending_ground(fund, counted, limit, edition, notes),
     )
     balance = max(money - spent - sum(fund.repaid.values(), NOTHING), NOTHING)
-    returns = (*_returns(fund, entries), *_closing(fund, entries, balance, notes))
+    returns = (*_returns(fund, entries, notes), *_closing(fund, entries, balance, notes))
     state = FundState(
         credited=MappingProxyType({each.receipt.id: each.credited for each in entries}),
         returns=returns,
@@ -188,7 +188,7 @@ def _source_of(kind: DonorKind, receipt: Receipt) -> FundSource:
     return FundSource.LEGAL_ENTITY if kind is DonorKind.LEGAL_ENTITY else receipt.source
 
 
-@applies("L41.4.b", "L54.2", "L62.2")
+@applies("L41.4.b")
 def _book(fund: Fund, edition: Edition, notes: _Notes) -> tuple[_Entry, ...]:
     """Every receipt in turn, as far as the limit of its source still has room."""
     room: dict[tuple[FundSource, str], Decimal] = {}
@@ -201,7 +201,7 @@ def _book(fund: Fund, edition: Edition, notes: _Notes) -> tuple[_Entry, ...]:
     return tuple(entries)
 
 
-@applies("L41.2.a", "L41.2.b")
+@applies("L41.2.a", "L41.2.b", "L41.3.l")
 def _screened(fund: Fund, receipt: Receipt, edition: Edition, notes: _Notes) -> _Entry:
     """A source that the law knows, the national currency, and for a donation a donor who may give."""
     tests = list(in_national_currency(receipt.currency))
@@ -214,6 +214,9 @@ def _screened(fund: Fund, receipt: Receipt, edition: Edition, notes: _Notes) -> 
     treatment = gravest(treatment for treatment, _found in tests)
     norm = next((found.norm for grave, found in tests if grave is treatment), "")
     notes.findings += [_of_receipt(found, receipt, grave) for grave, found in tests]
+    if treatment is Treatment.AWAIT_COURT:
+        waits: dict[str, Fact] = {"receipt": receipt.id, "amount": receipt.amount}
+        notes.steps.append(Step("L41.3.l", "debtors_money_no_fault_of_contender", waits))
     if (question := question_of(treatment)) is not None:
         notes.questions.append(question)
     return _Entry(receipt, treatment, norm=norm)
@@ -228,7 +231,6 @@ def _of_giver(fund: Fund, receipt: Receipt, edition: Edition) -> Iterator[tuple[
         yield Treatment.HOLD, Finding("L41.3.j", "donor_is_anonymous", Severity.ERROR, {}, marked)
 
 
-@applies("L41.3.l")
 def _of_receipt(found: Finding, receipt: Receipt, treatment: Treatment) -> Finding:
     """The finding on a donor as one on the receipt; a debtor's money in the fund is no fault of the contender."""
     severity = Severity.WARNING if treatment is Treatment.AWAIT_COURT else found.severity
@@ -236,6 +238,7 @@ def _of_receipt(found: Finding, receipt: Receipt, treatment: Treatment) -> Findi
     return replace(found, severity=severity, facts=facts, fields=("receipts", receipt.id))
 
 
+@applies("L41.4.b", "L54.2", "L62.2")
 def _under_cap(
     fund: Fund, entry: _Entry, room: dict[tuple[FundSource, str], Decimal], edition: Edition, notes: _Notes
 ) -> _Entry:
@@ -247,6 +250,9 @@ def _under_cap(
     room[key] = left - credited
     over = receipt.amount - credited
     facts: dict[str, Fact] = {"receipt": receipt.id, "amount": receipt.amount, "cap": limit.som, "credited": credited}
+    if receipt.in_kind:
+        norm = "L54.2" if fund.election.presidential else "L62.2"
+        notes.steps.append(Step(norm, "materials_counted", {"receipt": receipt.id, "credited": credited}))
     if not over:
         notes.steps.append(Step(limit.norm, "receipt_under_cap", facts))
     else:
@@ -276,7 +282,9 @@ def _spend(fund: Fund, money: Decimal, notes: _Notes) -> tuple[Decimal, Decimal]
     for each in fund.expenses:
         facts: dict[str, Fact] = {"expense": each.id, "amount": each.amount}
         if each.from_fund:
-            notes.findings += earmarked(each)
+            found = tuple(earmarked(each))
+            notes.findings += found
+            notes.steps += () if found else (permitted(each),)
         else:
             marked = ("expenses", each.id)
             notes.findings.append(Finding("L41.11", "expense_outside_fund", Severity.ERROR, facts, marked))
@@ -319,7 +327,7 @@ def _counted(fund: Fund, edition: Edition) -> Decimal:
     return _paid(fund) - (sum(deposits, NOTHING) if without else NOTHING)
 
 
-@applies("L46.2.3.a", "L46.3.2.a", "L41.3.l")
+@applies("L46.2.3.a", "L46.3.2.a")
 def _outside_ground(fund: Fund, outside: Decimal, money: Decimal, edition: Edition, notes: _Notes) -> Iterator[NormId]:
     """More other money than the share of all money transferred to the fund; just the share is no ground.
 
@@ -358,7 +366,7 @@ def _overspending_ground(
 
 
 @applies("L41.4.b", "L41.4.c")
-def _returns(fund: Fund, entries: tuple[_Entry, ...]) -> Iterator[Return]:
+def _returns(fund: Fund, entries: tuple[_Entry, ...], notes: _Notes) -> Iterator[Return]:
     """Barred donations whole and money above a limit, each less the cost of the return, which the giver bears."""
     for each in entries:
         to, receipt = each.receipt.giver or ANONYMOUS, each.receipt
@@ -367,7 +375,16 @@ def _returns(fund: Fund, entries: tuple[_Entry, ...]) -> Iterator[Return]:
             fee = NOTHING if foreign or receipt.in_kind else fund.return_fee
             yield Return(to, ReturnReason.BARRED, each.norm, receipt.amount, fee, receipt.currency)
         elif each.over and not receipt.in_kind:
-            yield Return(to, ReturnReason.OVER_CAP, "L41.4.b", each.over, fund.return_fee)
+            back = Return(to, ReturnReason.OVER_CAP, "L41.4.b", each.over, fund.return_fee)
+            notes.steps += _cost_borne(back, "L41.4.c")
+            yield back
+
+
+def _cost_borne(back: Return, norm: NormId) -> Iterator[Step]:
+    """The giver bears the cost of a return, where there is one."""
+    if back.fee:
+        facts: dict[str, Fact] = {"giver": back.to, "amount": back.amount, "fee": back.fee, "arrives": back.arrives}
+        yield Step(norm, "return_cost_borne_by_giver", facts)
 
 
 @applies("L41.1.c", "L41.13.a", "L41.13.b", "L41.17")
@@ -388,7 +405,9 @@ def _closing(fund: Fund, entries: tuple[_Entry, ...], balance: Decimal, notes: _
     reason = ReturnReason.REFUSED if fund.end is FundEnd.REGISTRATION_REFUSED else ReturnReason.ENDED
     fee = NOTHING if reason is ReturnReason.REFUSED else fund.return_fee  # L41.1.c names nobody who bears the cost
     shares = pro_rata(balance, given)
-    return tuple(Return(name, reason, norm, amount, fee) for name, amount in shares.items() if amount)
+    returns = tuple(Return(name, reason, norm, amount, fee) for name, amount in shares.items() if amount)
+    notes.steps += (step for each in returns for step in _cost_borne(each, "L41.13.b"))
+    return returns
 
 
 def _owed(fund: Fund, entries: tuple[_Entry, ...], norm: NormId, notes: _Notes) -> dict[str, Decimal]:

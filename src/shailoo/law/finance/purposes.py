@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from shailoo.law.outcome import Fact, Finding, NormId, Severity, applies
+from shailoo.law.outcome import Fact, Finding, NormId, Severity, Step, applies
 
 
 class Purpose(StrEnum):
@@ -50,7 +50,7 @@ class Expense:
     from_fund: bool = True
 
 
-@applies("L41.8", "L41.9.1", "L41.9.2", "L41.9.3", "L41.9.4")
+@applies("L41.8", "L41.9.3", "L41.9.4")
 def earmarked(expense: Expense) -> Iterator[Finding]:
     """Every way in which the expense is none of the purposes that fund money is earmarked for."""
     facts: dict[str, Fact] = {"expense": expense.id, "amount": expense.amount}
@@ -63,3 +63,10 @@ def earmarked(expense: Expense) -> Iterator[Finding]:
         yield Finding(norm, "expense_not_connected_with_campaign", Severity.ERROR, facts, ("serves_campaign",))
     elif expense.purpose is Purpose.OPERATING and expense.serves_campaign is None:
         yield Finding(norm, "expense_connection_unknown", Severity.WARNING, facts, ("serves_campaign",))
+
+
+@applies("L41.8", "L41.9.1", "L41.9.2", "L41.9.3", "L41.9.4")
+def permitted(expense: Expense) -> Step:
+    """The item that the expense falls under. Raises KeyError for an expense that is no campaign expense."""
+    facts: dict[str, Fact] = {"expense": expense.id, "amount": expense.amount}
+    return Step(PERMITTED[expense.purpose], "expense_for_a_purpose_of_the_law", facts)

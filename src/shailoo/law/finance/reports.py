@@ -81,7 +81,7 @@ def judge(report: FundReport, edition: Edition) -> Outcome[ReportVerdict]:
     if in_time:
         steps.append(Step("L41.16.a", "fund_report_in_time", facts))
     else:
-        findings.append(Finding("L41.16.a", "fund_report_late", Severity.ERROR, facts, ("received_on",)))
+        findings.append(Finding("L41.16.a", "fund_report_late", Severity.WARNING, facts, ("received_on",)))
     steps.append(Step("L41.16.b", "fund_report_opens_deposit", {}))
     findings += [*_content(report), *_against_bank(report)]
     return Outcome(ReportVerdict(due, in_time, deposit_open=True), tuple(steps), tuple(findings))

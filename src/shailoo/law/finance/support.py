@@ -44,9 +44,19 @@ def weigh(support: Support, _edition: Edition) -> Outcome[SupportVerdict]:
     if support.booked:
         return Outcome(SupportVerdict.LAWFUL, (Step("L41.10.a", "support_booked_in_fund", {}),))
     if support.price == 0:
-        free = Finding("L41.10.b", "support_given_free", Severity.ERROR, {}, ("price", "booked"))
-        return Outcome(SupportVerdict.BREACH, findings=(_unbooked(support), free))
+        severity = _severity(support)
+        return _judged(support, Finding("L41.10.b", "support_given_free", severity, {}, ("price", "booked")))
     return _against_reference(support)
+
+
+def _severity(support: Support) -> Severity:
+    """What is cheap or free is a breach outside the fund; as long as nobody knows, it is asked about."""
+    return Severity.WARNING if support.booked is None else Severity.ERROR
+
+
+def _judged(support: Support, found: Finding) -> Outcome[SupportVerdict]:
+    verdict = SupportVerdict.OPEN if support.booked is None else SupportVerdict.BREACH
+    return Outcome(verdict, findings=(_unbooked(support), found))
 
 
 def _unbooked(support: Support) -> Finding:
@@ -68,5 +78,5 @@ def _against_reference(support: Support) -> Outcome[SupportVerdict]:
         return Outcome(SupportVerdict.OPEN, (Step("L41.10.b", "support_below_reference_price", facts),), (), question)
     if Fraction(support.price) >= support.lowest_share * Fraction(support.reference_price):
         return Outcome(SupportVerdict.LAWFUL, (Step("L41.10.b", "support_at_reasonable_price", facts),))
-    cheap = Finding("L41.10.b", "support_far_below_price", Severity.ERROR, facts, ("price",))
-    return Outcome(SupportVerdict.BREACH, findings=(_unbooked(support), cheap))
+    severity = _severity(support)
+    return _judged(support, Finding("L41.10.b", "support_far_below_price", severity, facts, ("price",)))
