@@ -116,7 +116,7 @@ def test_an_opened_criminal_case_bars_nobody(person: Candidate) -> None:
 # ------------------------------------------------------------------------------------- age
 
 
-@pytest.mark.norm("L59.1.a", "L3.1.a2")
+@pytest.mark.norm("L59.1.a")
 @pytest.mark.parametrize(
     ("born", "findings"), [(date(1999, 10, 4), []), (date(1999, 10, 5), [("L59.1.a", "candidate_too_young")])]
 )
@@ -127,7 +127,7 @@ def test_a_deputy_is_21_on_election_day_under_either_reading(
     assert told(changed(DEPUTY, born=born), law) == findings
 
 
-@pytest.mark.norm("L50.3.b", "L3.1.a2")
+@pytest.mark.norm("L50.3.b")
 @pytest.mark.parametrize(
     ("born", "findings"), [(date(1985, 10, 18), []), (date(1985, 10, 19), [("L50.3.b", "candidate_too_young")])]
 )
@@ -202,7 +202,7 @@ def test_the_day_of_residence_follows_the_reading() -> None:
     assert (told(person), told(person, ON_SUBMISSION)) == ([], [("L50.3.e", "candidate_residence_too_short")])
 
 
-@pytest.mark.norm("L51.1.a", "L50.3.d", "L50.4.c")
+@pytest.mark.norm("L51.1.a", "L50.3.d")
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_state_language_is_known_above_average(level: LanguageLevel) -> None:
     outcome = eligible(changed(PRESIDENT, certificate=Certificate(level, "A-1", "Centre")), LAW)

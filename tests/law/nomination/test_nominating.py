@@ -178,7 +178,10 @@ def test_receipt_is_confirmed_at_once_and_its_delay_is_no_fault_of_the_party(
     confirmed: datetime | None, code: str | None
 ) -> None:
     outcome = nominate(changed(PARTY, confirmed_at=confirmed), LAW)
-    assert [(found.code, found.severity) for found in outcome.findings] == ([(code, Severity.WARNING)] if code else [])
+    assert [(found.norm, found.code, found.severity) for found in outcome.findings] == (
+        [("L49.4.c", code, Severity.WARNING)] if code else []
+    )
+    assert ("L49.4.c" in [step.norm for step in outcome.steps]) is (code is None)
     assert outcome.value.good
 
 

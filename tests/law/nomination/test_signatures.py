@@ -191,8 +191,29 @@ def signatures(
     return Signatures(ELECTION, given, made)
 
 
+NORM_OF = {
+    "signatures_late": "L52.7.a",
+    "signatures_bearer_not_known": "L52.7.a",
+    "signatures_not_by_authorized": "L52.7.a",
+    "signature_check_late": "L52.7.b",
+    "signatures_not_checked": "L52.7.b",
+    "signature_sheets_not_sealed": "L52.7.c",
+    "signatures_receipt_not_confirmed": "L52.7.d",
+    "signature_draw_not_known": "L52.8.a",
+    "signature_sample_not_drawn": "L52.8.a",
+    "signature_check_not_told": "L52.8.b",
+    "signature_check_notices_not_known": "L52.8.b",
+    "signature_check_closed_to": "L52.8.c",
+    "signatures_too_few": "L52.1",
+}
+"""What each finding on the number and the check rests on."""
+
+
 def codes(facts: Signatures, law: Edition = LAW) -> list[str]:
-    return [found.code for found in support(facts, law).findings]
+    """The findings by code, each of them resting on its norm."""
+    findings = support(facts, law).findings
+    assert [found.norm for found in findings] == [NORM_OF[found.code] for found in findings]
+    return [found.code for found in findings]
 
 
 @pytest.mark.norm("L52.1", "L49.1.b")
@@ -201,7 +222,8 @@ def test_thirty_thousand_valid_signatures_are_enough_and_one_less_is_not(valid: 
     outcome = support(signatures(31_000, 31_000 - valid), LAW)
     assert outcome.value.verdict is verdict
     assert ("L49.1.b" in outcome.grounds) is (verdict is Verdict.MET)
-    assert [found.code for found in outcome.findings] == ([] if verdict is Verdict.MET else ["signatures_too_few"])
+    assert ("L52.1" in [step.norm for step in outcome.steps]) is (verdict is Verdict.MET)
+    assert codes(signatures(31_000, 31_000 - valid)) == ([] if verdict is Verdict.MET else ["signatures_too_few"])
     assert outcome.unsettled is None
 
 
@@ -237,8 +259,8 @@ def test_an_authorised_representative_hands_them_in(by: bool | None, code: str |
 @pytest.mark.parametrize(("ended", "late"), [(at(2020, 8, 30, 23, 59), False), (at(2020, 8, 31, 0, 0), True)])
 def test_ten_days_for_the_check_and_its_delay_stands_explained(ended: datetime, late: bool) -> None:
     found = support(signatures(31_000, check={"ended_at": ended}), LAW).findings
-    assert [(each.code, each.severity) for each in found] == (
-        [("signature_check_late", Severity.WARNING)] if late else []
+    assert [(each.norm, each.code, each.severity) for each in found] == (
+        [("L52.7.b", "signature_check_late", Severity.WARNING)] if late else []
     )
 
 
@@ -274,8 +296,14 @@ def test_a_part_is_picked_by_lot(drawn: bool | None, code: str | None) -> None:
 @pytest.mark.parametrize(("told_at", "late"), [(at(2020, 8, 21, 11, 59), False), (at(2020, 8, 21), True), (None, True)])
 def test_every_candidate_with_signatures_is_told_before_the_check(told_at: datetime | None, late: bool) -> None:
     facts = signatures(31_000, check={"told": {"one": at(2020, 8, 20, 18), "two": told_at}})
-    found = [each.facts for each in support(facts, LAW).findings if each.code == "signature_check_not_told"]
-    assert found == ([{"candidate": "two"}] if late else [])
+    found = [(each.norm, each.facts) for each in support(facts, LAW).findings]
+    assert found == ([("L52.8.b", {"candidate": "two"})] if late else [])
+
+
+@pytest.mark.norm("L52.8.b")
+def test_a_check_without_a_word_on_notices_does_not_count_as_announced() -> None:
+    """Whoever handed in the signatures that are checked is one of those who are told."""
+    assert codes(signatures(31_000, check={"told": {}})) == ["signature_check_notices_not_known"]
 
 
 @pytest.mark.norm("L52.8.c")

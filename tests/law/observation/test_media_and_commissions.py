@@ -132,7 +132,7 @@ COMES = Attendance(
 )
 
 
-@pytest.mark.norm("L8.2", "E8.2", "L11.2", "L18.1", "L19.7", "L20.5", "R4.4.b")
+@pytest.mark.norm("L8.2", "L11.2", "L18.1", "L19.7", "L20.5", "R4.4.b")
 @pytest.mark.parametrize(
     ("attendee", "item"),
     [

@@ -236,7 +236,7 @@ def test_an_observer_is_a_citizen_with_the_right_to_vote(person: Person, expecte
     assert errors(observer(replace(OBSERVER, person=person), LAW)) == expected
 
 
-@pytest.mark.norm("L10.1.b", "E10.1.b", "R1.4")
+@pytest.mark.norm("L10.1.b", "R1.4")
 @pytest.mark.parametrize(
     ("citizenship", "expected"),
     [

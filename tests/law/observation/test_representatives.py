@@ -47,24 +47,25 @@ def asked(kind: RepresentativeKind, **changes: Any) -> Outcome[RepresentativeSta
     return representative(appointment(kind, **changes), LAW)
 
 
-@pytest.mark.norm("L17.1.a1", "L17.2", "L17.7", "L19.1", "L19.5", "L19.9.a1", "L20.1", "L20.2.a1", "L20.2.a2")
+@pytest.mark.norm("L17.1.a1", "L17.2", "L19.1", "L19.5", "L19.9.a1", "L20.1", "L20.2.a1", "L20.2.a2")
 @pytest.mark.parametrize(
     ("kind", "may_appoint", "starts"),
     [
-        (COMMISSION, ("L17.1.a1", "representative_principal_may_appoint"), "L17.2"),
-        (AUTHORIZED, ("L19.1", "representative_number_is_free"), "L19.5"),
-        (FINANCIAL, ("L19.1", "representative_number_is_free"), "L19.5"),
-        (PROXY, ("L20.1", "representative_number_is_free"), "L20.2.a2"),
+        (COMMISSION, ("L17.1.a1", "representative_principal_may_appoint"), {"L17.2"}),
+        (AUTHORIZED, ("L19.1", "representative_number_is_free"), {"L19.5", "L19.9.a1"}),
+        (FINANCIAL, ("L19.1", "representative_number_is_free"), {"L19.5", "L19.9.a1"}),
+        (PROXY, ("L20.1", "representative_number_is_free"), {"L20.2.a2"}),
     ],
 )
 def test_representatives_in_order_act_from_registration(
-    kind: RepresentativeKind, may_appoint: tuple[str, str], starts: str
+    kind: RepresentativeKind, may_appoint: tuple[str, str], starts: set[str]
 ) -> None:
     found = asked(kind)
     assert errors(found) == warnings(found) == []
     assert found.value.active
     assert found.value.since == date(2020, 9, 4)
-    assert {may_appoint, (starts, "representative_since")} <= steps(found)
+    assert may_appoint in steps(found)
+    assert {norm for norm, code in steps(found) if code == "representative_since"} == starts
     the_day_before = asked(kind, on=date(2020, 9, 3))
     assert the_day_before.value.admissible
     assert not the_day_before.value.active
@@ -222,14 +223,22 @@ def test_a_refusal_has_reasons_and_a_ground_in_the_law() -> None:
 # ------------------------------------------------------------------------------------- term
 
 
-@pytest.mark.norm("L18.5", "L19.9.a2", "L20.8")
+@pytest.mark.norm("L18.5", "L19.9.a2", "L19.9.a3")
 @pytest.mark.parametrize(
-    ("kind", "until"),
-    [(COMMISSION, PUBLISHED), (AUTHORIZED, PUBLISHED), (FINANCIAL, date(2020, 11, 13)), (PROXY, None)],
+    ("kind", "until", "norm"),
+    [
+        (COMMISSION, PUBLISHED, "L18.5"),
+        (AUTHORIZED, PUBLISHED, "L19.9.a2"),
+        (FINANCIAL, date(2020, 11, 13), "L19.9.a3"),
+        (PROXY, None, None),
+    ],
 )
-def test_the_last_day_after_official_publication(kind: RepresentativeKind, until: date | None) -> None:
+def test_the_last_day_after_official_publication(
+    kind: RepresentativeKind, until: date | None, norm: str | None
+) -> None:
     found = asked(kind, election=AFTER)
     assert found.value.until == until
+    assert [step.norm for step in found.steps if "until" in step.facts] == ([norm] if norm else [])
     assert found.value.admissible
     if until is not None:
         assert asked(kind, election=AFTER, on=until).value.active
@@ -306,19 +315,25 @@ def test_a_proxy_resigns_by_both_acts(returned: date | None, told: date | None, 
 
 @pytest.mark.norm("L18.5", "L18.6")
 @pytest.mark.parametrize(
-    ("complaints", "until"),
+    ("complaints", "until", "told"),
     [
-        ((), PUBLISHED),
-        ((Complaint(True, date(2020, 10, 20)),), PUBLISHED),
-        ((Complaint(True, date(2020, 11, 5)),), date(2020, 11, 5)),
-        ((Complaint(False, date(2020, 11, 5)), Complaint(True, date(2020, 11, 2))), date(2020, 11, 5)),
-        ((Complaint(False),), None),
+        ((), PUBLISHED, ("L18.5", "representative_ends_with_publication")),
+        ((Complaint(True, date(2020, 10, 20)),), PUBLISHED, ("L18.5", "representative_ends_with_publication")),
+        ((Complaint(True, date(2020, 11, 5)),), date(2020, 11, 5), ("L18.6", "representative_ends_with_decision")),
+        (
+            (Complaint(False, date(2020, 11, 5)), Complaint(True, date(2020, 11, 2))),
+            date(2020, 11, 5),
+            ("L18.6", "representative_ends_with_decision"),
+        ),
+        ((Complaint(False),), None, ("L18.6", "representative_stays_for_complaint")),
     ],
 )
 def test_a_complaint_against_the_results_keeps_the_representatives(
-    complaints: tuple[Complaint, ...], until: date | None
+    complaints: tuple[Complaint, ...], until: date | None, told: tuple[str, str]
 ) -> None:
-    assert asked(COMMISSION, election=AFTER, complaints=complaints).value.until == until
+    found = asked(COMMISSION, election=AFTER, complaints=complaints)
+    assert found.value.until == until
+    assert told in steps(found)
 
 
 @pytest.mark.norm("L18.6")

@@ -34,7 +34,7 @@ MEDIA = replace(INTERNATIONAL, accredited=Accredited.MEDIA_REPRESENTATIVE, norm_
 G = RevocationGround
 
 
-@pytest.mark.norm("L10.6", "E10.6", "L10-1.9", "L11.4", "R4.7.a1", "R4.7.a2")
+@pytest.mark.norm("L10.6", "L10-1.9", "L11.4", "R4.7.a1", "R4.7.a2")
 @pytest.mark.parametrize("ground", RevocationGround)
 @pytest.mark.parametrize(
     ("facts", "right", "lawful"),

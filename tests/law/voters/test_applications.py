@@ -155,10 +155,14 @@ def test_the_administrator_stands_between_registry_and_voter_for_corrections_onl
     assert breaches(list_application(replace(MISTAKE, voter_told=False), LAW)) == {("L15.3.b2", "voter_told")}
     assert list_application(replace(ADDRESS, voter_told=False), LAW).findings == ()
     routes = [
-        next(each.facts["route"] for each in list_application(facts, LAW).steps if each.code == "application_route")
+        next(
+            (each.norm, each.facts["route"])
+            for each in list_application(facts, LAW).steps
+            if each.code == "application_route"
+        )
         for facts in (MISTAKE, ADDRESS)
     ]
-    assert routes == ["by_administrator", "straight"]
+    assert routes == [("L15.3.a4", "by_administrator"), ("L15.4.b1", "straight")]
 
 
 def test_a_repeat_voting_takes_no_applications() -> None:

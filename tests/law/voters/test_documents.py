@@ -20,7 +20,7 @@ from shailoo.law.voters.documents import (
     election_document,
     public_service,
 )
-from tests.law.voters.cases import LAW
+from tests.law.voters.cases import LAW, passed
 
 
 @pytest.mark.norm("L1.d08")
@@ -44,7 +44,9 @@ def test_the_tables_hold_every_item_once() -> None:
 @pytest.mark.parametrize("employer", Employer)
 def test_six_agencies_enforce_the_law(employer: Employer) -> None:
     found = public_service(Service(employer), LAW)
-    assert found.value == PublicStanding(executive_official=False, law_enforcement=employer in LAW_ENFORCEMENT)
+    enforcing = employer in LAW_ENFORCEMENT
+    assert found.value == PublicStanding(executive_official=False, law_enforcement=enforcing)
+    assert found.grounds == ((LAW_ENFORCEMENT[employer], "L1.d06") if enforcing else ("L1.d06",))
 
 
 @pytest.mark.norm("L1.d06")
@@ -62,7 +64,10 @@ def test_an_official_has_one_of_the_functions_in_a_public_body(
     function: Function, employer: Employer, public: bool
 ) -> None:
     found = public_service(Service(employer, frozenset({function})), LAW)
-    assert found.value.executive_official is (public and function in OFFICIAL)
+    official = public and function in OFFICIAL
+    assert found.value.executive_official is official
+    assert (("L1.d06", "service_as_executive_official") in passed(found)) is official
+    assert (("L1.d06", "service_without_official_functions") in passed(found)) is not official
 
 
 def test_technicians_and_teachers_are_no_officials() -> None:

@@ -23,7 +23,6 @@ def test_a_voter_belongs_in_the_list_of_the_precinct_of_residence() -> None:
     assert {("L14.2", "entry_with_biometrics"), ("L14.3.a", "entry_by_residence")} <= passed(found)
 
 
-@pytest.mark.norm("L2.2.a")
 def test_a_voter_abroad_belongs_in_the_list_of_a_mission_by_the_same_test() -> None:
     found = entry(replace(AT_HOME, residence_precincts=("9003",)), LAW)
     assert found.value == Placement("9003")

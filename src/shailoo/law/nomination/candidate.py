@@ -144,7 +144,7 @@ NOT_ESTABLISHED = frozenset(
 """Findings that say what is to be established, and do not bar anybody."""
 
 
-@applies("L3.1.a2", "L3.4", "L21.10.a2", "L50.2", "L50.3.a", "L50.3.b", "L50.3.c", "L50.3.d", "L50.3.e", "L50.4.b")
+@applies("L3.4", "L21.10.a2", "L50.2", "L50.3.a", "L50.3.b", "L50.3.c", "L50.3.d", "L50.3.e", "L50.4.b")
 @applies("L50.4.c", "L51.1.a", "L51.1.b", "L51.3", "L59.1.a", "L59.1.b", "L61.7.6")
 def eligible(facts: Candidate, edition: Edition) -> Outcome[Eligibility]:
     """Whether a person may be elected President or deputy: citizenship, age, language, residence, conviction."""

@@ -188,7 +188,9 @@ def _extent(check: Check, submitted: int) -> Iterator[Step | Finding]:
 
 
 def _notices(check: Check) -> Iterator[Step | Finding]:
-    """Every candidate who handed in signatures is told before the check begins."""
+    """Every candidate who handed in signatures is told before the check begins; one of them is always there."""
+    if not check.told:
+        yield Finding("L52.8.b", "signature_check_notices_not_known", Severity.ERROR, {}, ("check",))
     late = [name for name, at in check.told.items() if at is None or at >= check.began_at]
     for candidate in late:
         yield Finding("L52.8.b", "signature_check_not_told", Severity.ERROR, {"candidate": candidate}, ("check",))

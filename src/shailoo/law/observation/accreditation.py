@@ -219,7 +219,7 @@ _GROUND_OF: Mapping[str, RefusalGround] = MappingProxyType(
 
 
 @applies(
-    "L10.1.a1", "L10.1.a2", "L10.1.a3", "L10.1.b", "E10.1.a1", "E10.1.a2", "E10.1.a3", "E10.1.b",
+    "L10.1.a1", "L10.1.a2", "L10.1.a3", "L10.1.b",
     "R1.1", "R1.4", "R2.1.a2", "R2.2.a1", "R2.2.a2", "R2.3", "R2.4", "R2.5", "R3.1", "R3.2", "R3.4.a1", "R3.5",
     "R3.7.a1", "R3.7.a2", "R3.8.b1", "R3.10",
 )  # fmt: skip
@@ -284,9 +284,9 @@ def _invitation(facts: Application, edition: Edition) -> Iterator[Step | Finding
     yield from _invited_in_time(facts, given, edition)
     if given.proposed_by is Specialization.OTHER:
         where = ("invitation.proposed_by",)
-        yield Finding("R2.3", "accreditation_proposed_by_unspecialized_ngo", Severity.WARNING, fields=where)
+        yield Finding("L10.1.a3", "accreditation_proposed_by_unspecialized_ngo", Severity.WARNING, fields=where)
     elif given.proposed_by is not None:
-        yield Step("R2.3", "accreditation_proposed_by_ngo")
+        yield from (Step(norm, "accreditation_proposed_by_ngo") for norm in ("L10.1.a3", "R2.3"))
     if given.body is InvitingBody.CEC and facts.organization not in CEC_INVITES:
         yield Finding("R2.4", "accreditation_cec_invited_another_kind", Severity.WARNING, fields=("organization",))
     if not given.through_ministry:

@@ -177,10 +177,10 @@ class ObserverStanding:
 
 @applies(
     "L9.1.a", "L9.1.b1", "L9.1.b2", "L9.2.a1", "L9.2.a2", "L9.2.a3", "L9.2.a4",
-    "L10.1.a1", "L10.2.a1", "L10.2.a2", "L10.3", "E10.1.a1", "E10.2.a1", "E10.2.a2", "E10.3",
+    "L10.1.a1", "L10.2.a1", "L10.2.a2", "L10.3",
     "L10-1.1", "L10-1.2.a1", "L10-1.2.a2", "L10-1.2.a3", "L10-1.2.a4", "L10-1.3.a1", "L10-1.3.a2", "L10-1.3.a3",
     "L10-1.5.a1", "L10-1.5.a2",
-    "R1.3", "R1.4", "R3.6", "R3.8.a1", "R3.8.a2", "R3.8.b1", "R3.8.b2", "R4.3.a1", "R4.3.a2",
+    "R1.4", "R3.6", "R3.8.a1", "R3.8.a2", "R3.8.b1", "R3.8.b2", "R4.3.a1", "R4.3.a2",
 )  # fmt: skip
 def observer(facts: Observing, edition: Edition) -> Outcome[ObserverStanding]:
     """Whether a person may observe at a commission: sender, person, papers, number of observers and term.
@@ -271,9 +271,14 @@ def _until(facts: Observing) -> date | None:
     return facts.repeat_results_published if facts.repeat_voting else facts.results_published
 
 
-_STARTS: Mapping[ObserverKind, NormId] = MappingProxyType(
-    {ObserverKind.OBSERVER: "L9.2.a1", ObserverKind.CITIZEN: "L10-1.5.a1", ObserverKind.INTERNATIONAL: "R3.8.a1"}
+_STARTS: Mapping[ObserverKind, tuple[NormId, ...]] = MappingProxyType(
+    {
+        ObserverKind.OBSERVER: ("L9.2.a1",),
+        ObserverKind.CITIZEN: ("L10-1.5.a1",),
+        ObserverKind.INTERNATIONAL: ("L10.2.a1", "R3.8.a1"),
+    }
 )
+"""Kind -> the norms by which the term starts: the Law first, and the Regulation that says the same."""
 _REVOKED: Mapping[ObserverKind, NormId] = MappingProxyType(
     {ObserverKind.CITIZEN: "L10-1.9", ObserverKind.INTERNATIONAL: "R3.6"}
 )
@@ -305,12 +310,12 @@ def _start(facts: Observing) -> Iterator[Step | Finding]:
         if facts.kind is ObserverKind.INTERNATIONAL:
             yield Finding("L10.1.a1", "international_observer_not_accredited", Severity.ERROR, fields=("since",))
         return
-    norm = _STARTS[facts.kind]
+    norms = _STARTS[facts.kind]
     if facts.on < facts.since:
         named = {"since": facts.since, "day": facts.on}
-        yield Finding(norm, "observer_not_yet", Severity.ERROR, named, ("since", "on"))
+        yield Finding(norms[0], "observer_not_yet", Severity.ERROR, named, ("since", "on"))
         return
-    yield Step(norm, "observer_since", {"since": facts.since})
+    yield from (Step(norm, "observer_since", {"since": facts.since}) for norm in norms)
     if facts.kind is ObserverKind.OBSERVER and facts.since == facts.on:
         yield Step("L9.2.a4", "observer_without_notice", {"since": facts.since})
     if facts.kind is ObserverKind.INTERNATIONAL:

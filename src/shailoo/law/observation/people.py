@@ -139,7 +139,7 @@ _FIELD: Mapping[Requirement, str] = MappingProxyType(
 
 
 @applies(
-    "L9.3.a1", "L10.1.b", "E10.1.b", "R1.4", "L10-1.4", "L17.3", "L17.4.13", "L17.4.14", "L17.4.15",
+    "L9.3.a1", "L10.1.b", "R1.4", "L10-1.4", "L17.3", "L17.4.13", "L17.4.14", "L17.4.15",
     "L19.2.12", "L19.2.13", "L20.2.a1", "L20.3.12",
 )  # fmt: skip
 def requirements(mandate: Mandate, person: Person, on: date, edition: Edition) -> list[Step | Finding]:

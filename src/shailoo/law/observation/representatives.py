@@ -89,12 +89,12 @@ _MAY_APPOINT: Mapping[RepresentativeKind, NormId] = MappingProxyType(
         RepresentativeKind.PROXY: "L20.1",
     }
 )
-_STARTS: Mapping[RepresentativeKind, NormId] = MappingProxyType(
+_STARTS: Mapping[RepresentativeKind, tuple[NormId, ...]] = MappingProxyType(
     {
-        RepresentativeKind.COMMISSION: "L17.2",
-        RepresentativeKind.AUTHORIZED: "L19.5",
-        RepresentativeKind.FINANCIAL: "L19.5",
-        RepresentativeKind.PROXY: "L20.2.a2",
+        RepresentativeKind.COMMISSION: ("L17.2",),
+        RepresentativeKind.AUTHORIZED: ("L19.5", "L19.9.a1"),
+        RepresentativeKind.FINANCIAL: ("L19.5", "L19.9.a1"),
+        RepresentativeKind.PROXY: ("L20.2.a2",),
     }
 )
 _CERTIFICATE: Mapping[RepresentativeKind, NormId] = MappingProxyType(
@@ -316,7 +316,7 @@ def _answer(facts: Appointment, edition: Edition) -> tuple[date | None, list[Ste
         )
     else:
         named: dict[str, Fact] = {"since": facts.registered_on, "certificate": facts.certificate_number}
-        found.append(Step(_STARTS[facts.kind], "representative_since", named))
+        found += [Step(norm, "representative_since", named) for norm in _STARTS[facts.kind]]
     return due, found
 
 

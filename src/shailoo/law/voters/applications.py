@@ -77,6 +77,7 @@ class Path:
     answer: NormId
     answer_term: str
     answer_anchor: str
+    route_norm: NormId
     route: str
 
 
@@ -88,6 +89,7 @@ _CORRECTION = Path(
     answer="L15.3.b1",
     answer_term="list_correction_reply",
     answer_anchor="inclusion_or_correction",
+    route_norm="L15.3.a4",
     route="by_administrator",
 )
 PATHS: Mapping[Subject, Path] = MappingProxyType(
@@ -102,6 +104,7 @@ PATHS: Mapping[Subject, Path] = MappingProxyType(
             answer="L15.4.b3",
             answer_term="voting_address_reply",
             answer_anchor="inclusion_in_list",
+            route_norm="L15.4.b1",
             route="straight",
         ),
     }
@@ -216,7 +219,7 @@ def _referred(facts: ListApplication, answer: Answer) -> bool:
 
 def _way(facts: ListApplication, path: Path, edition: Edition, answer: Answer) -> None:
     """At once to the State Registry Service, a correction by way of the administrator; then the answer."""
-    answer.steps.append(Step("L15.3.a4", "application_route", {"route": path.route}))
+    answer.steps.append(Step(path.route_norm, "application_route", {"route": path.route}))
     passing = facts.voting.term(path.passing_on_term, edition, list_application_receipt=facts.received_by_pec)
     answer.kept(path.passing_on, facts.passed_on, passing, "passed_on")
     if facts.changed is None:

@@ -38,7 +38,7 @@ class Placement:
     take_off: tuple[str, ...] = ()
 
 
-@applies("L1.d13", "L1.d19", "L2.2.a", "L4", "L14.2", "L14.3.a", "L15.3.c", "L15.4.b2")
+@applies("L1.d13", "L1.d19", "L4", "L14.2", "L14.3.a", "L15.3.c", "L15.4.b2")
 def entry(facts: EntryFacts, edition: Edition) -> Outcome[Placement]:
     """In which precinct's list a person belongs: right and biometrics, then one precinct and no other.
 

@@ -232,7 +232,7 @@ class ScannerFailure:
 _DEVICES = (Device.PRIMARY, Device.ADDITIONAL)
 
 
-@applies("L1.d31", "L31.15.a1", "L31.15.a2", "L31.15.b1", "L31.15.b2", "L31.15.c")
+@applies("L31.15.a1", "L31.15.a2", "L31.15.b1", "L31.15.b2", "L31.15.c")
 def scanner_failure(facts: ScannerFailure, edition: Edition) -> Outcome[Device]:
     """With what voting goes on when scanners fail: the additional one, then the stationary box; and the acts on it."""
     answer = Answer()

@@ -87,7 +87,7 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-@applies("L1.d02", "L1.d07", "L1.d18", "L3.1.a1", "L3.1.a2", "L3.2", "L3.3.a1", "L3.3.a2", "L3.4")
+@applies("L1.d07", "L3.1.a1", "L3.1.a2", "L3.2", "L3.3.a1", "L3.3.a2", "L3.4")
 def suffrage(facts: SuffrageFacts, edition: Edition) -> Outcome[Standing]:
     """Whether a person may elect, or be elected as far as Article 3 says: citizenship, age, court decisions.
 
@@ -102,7 +102,10 @@ def suffrage(facts: SuffrageFacts, edition: Edition) -> Outcome[Standing]:
     else:
         _age_to_be_elected(facts, edition, answer)
         _conviction(facts, answer)
-    return answer.outcome(_standing(answer))
+    standing = _standing(answer)
+    if standing is Standing.HOLDS and facts.right is Right.ELECT:
+        answer.steps.append(Step("L1.d07", "suffrage_voter", {"day": facts.voting.day}))
+    return answer.outcome(standing)
 
 
 def _standing(answer: Answer) -> Standing:
