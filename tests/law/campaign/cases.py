@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from shailoo.law.calendar import BISHKEK, Kind
 from shailoo.law.campaign.polling import Polling
@@ -87,8 +90,17 @@ BY_THE_FACTS = frozenset(
 )
 
 
-def severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
-    """What stops an act and what only warns, of every finding that a test looks at."""
+CITED: dict[str, frozenset[str]] = {
+    code: frozenset(norms.split())
+    for norms, codes in yaml.safe_load((Path(__file__).parent / "cited.yaml").read_text(encoding="utf-8")).items()
+    for code in codes
+}
+
+
+def cites_and_severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
+    """The norm of every finding and step that a test looks at; what stops an act and what only warns."""
+    for said in (*outcome.findings, *outcome.steps):
+        assert said.norm in CITED.get(said.code, {said.norm}), said
     for each in outcome.findings:
         if each.code not in BY_THE_FACTS:
             assert (each.severity is Severity.WARNING) is (each.code in EXPLAINED), each
@@ -96,15 +108,17 @@ def severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
 
 def found(outcome: Outcome[Any]) -> list[tuple[str, str]]:
     """The findings as pairs of norm and code."""
-    severities_hold(outcome)
+    cites_and_severities_hold(outcome)
     return [(each.norm, each.code) for each in outcome.findings]
 
 
 def codes(outcome: Outcome[Any]) -> set[str]:
     """The codes of all findings and steps."""
+    cites_and_severities_hold(outcome)
     return {each.code for each in outcome.findings} | {each.code for each in outcome.steps}
 
 
 def norms_of_steps(outcome: Outcome[Any]) -> set[str]:
     """The norms by which steps were made."""
+    cites_and_severities_hold(outcome)
     return {each.norm for each in outcome.steps}

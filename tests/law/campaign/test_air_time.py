@@ -95,6 +95,7 @@ def test_a_channel_without_free_time_breaks_the_law() -> None:
     outcome = air_time(replace(DAY, slots=()), EDITION)
     assert found(outcome) == [("L24.1.a1", "no_free_air_time")]
     assert set(outcome.value.own.values()) == {0}
+    assert not {"free_slots_in_hours", "free_air_time_given"} & codes(outcome)
 
 
 @pytest.mark.norm("L24.3.a1")
@@ -148,6 +149,11 @@ def test_seconds_that_cannot_be_shared_equally_go_to_nobody_or_to_the_joint_even
     assert (set(kept.own.values()), kept.left, kept.joint) == ({342}, 6, 1200)
     joined = air_time(day, EDITION.with_readings(air_time_remainder="joint_events")).value
     assert (set(joined.own.values()), joined.left, joined.joint) == ({342}, 0, 1206)
+    assert "air_time_left" in codes(air_time(day, EDITION))
+    even = replace(DAY, contestants=DAY.contestants)
+    assert not {"air_time_left", "air_time_left_to_joint_events"} & codes(air_time(even, EDITION))
+    by_reading = air_time(even, EDITION.with_readings(air_time_remainder="joint_events"))
+    assert not {"air_time_left", "air_time_left_to_joint_events"} & codes(by_reading)
 
 
 @pytest.mark.norm("L24.2.a2", "L24.8.a2")
@@ -182,9 +188,11 @@ def test_sums_equality_and_remainder_are_those_of_dealing_out_seconds(
 def test_time_recorded_as_given_must_be_the_equal_share(state: bool, norm: str) -> None:
     equal = replace(DAY, state_company=state, given={"a": 800, "b": 800, "c": 800})
     assert "recorded_air_time_equal" in codes(air_time(equal, EDITION))
+    assert "recorded_air_time_equal" not in codes(air_time(replace(equal, given={}), EDITION))
     outcome = air_time(replace(equal, given={"a": 800, "b": 801, "c": 799}), EDITION)
     assert found(outcome) == [(norm, "air_time_not_equal"), (norm, "air_time_not_equal")]
     assert [each.fields for each in outcome.findings] == [("given.b",), ("given.c",)]
+    assert "recorded_air_time_equal" not in codes(outcome)
 
 
 # ------------------------------------------------------------------------------------- the schedule
@@ -207,6 +215,7 @@ def test_the_commission_decides_and_the_company_agrees(
     outcome = air_time(replace(DAY, decided=decided, agreed=agreed), EDITION)
     assert [each.code for each in outcome.findings] == expected
     assert {each.norm for each in outcome.findings} <= {"L24.8.a1"}
+    assert ("schedule_decided_and_agreed" in codes(outcome)) is (expected == [])
 
 
 @pytest.mark.norm("L24.8.a2")
@@ -326,6 +335,7 @@ def test_a_joint_event_to_which_one_contestant_came_is_for_a_body_to_settle() ->
     )
     question = air_time(alone, EDITION).unsettled
     assert question is not None
+    assert question.norms == ("L24.3.a1", "L24.3.b2")
     assert question.options == ("hold_joint_event_with_one", "drop_joint_event")
     assert air_time(REFUSAL, EDITION).unsettled is None
     single = replace(DAY, contestants=(party("a"),), order=())

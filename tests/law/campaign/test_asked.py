@@ -20,7 +20,7 @@ from shailoo.law.campaign.premises import Feature
 from shailoo.law.json_reader import Faulty
 from shailoo.law.outcome import Outcome
 from shailoo.wording import LANGUAGES, Catalogue, has, sentences
-from tests.law.campaign.cases import EDITION
+from tests.law.campaign.cases import EDITION, cites_and_severities_hold
 
 Document = dict[str, Any]  # Any: the facts of any rule as JSON
 POLLING: Document = {"kind": "jk", "election_day": "2020-10-04", "calling": "2020-07-03"}
@@ -316,6 +316,7 @@ def asked(name: str, document: Document) -> Outcome[Any]:
 @pytest.mark.parametrize(("name", "document", "norms"), CASES)
 def test_a_rule_answers_a_document(name: str, document: Document, norms: set[str]) -> None:
     outcome = asked(name, document)
+    cites_and_severities_hold(outcome)
     assert {each.norm for each in outcome.findings} == norms
     assert json.loads(json.dumps(rulebook.printed(outcome, EDITION)))["edition"] == EDITION.id
 

@@ -37,7 +37,8 @@ def test_whoever_gives_voters_money_things_or_favours_bribes_them(kind: BenefitK
 
 
 def test_what_voters_do_not_get_is_no_bribery() -> None:
-    assert voter_benefit(replace(GIFT, to_voters=False), EDITION).value is Judgement.LAWFUL
+    outcome = voter_benefit(replace(GIFT, to_voters=False), EDITION)
+    assert (outcome.value, outcome.grounds) == (Judgement.LAWFUL, ("L28.3.a1",))
 
 
 @pytest.mark.norm("L28.3.a1")

@@ -98,6 +98,7 @@ def test_nobody_on_the_list_campaigns_orders_or_spreads(status: Status, part: Pa
     assert outcome.findings[0].facts == {"campaigner": status.value, "campaign_part": part.value}
     assert outcome.findings[0].fields == ("participants[1].statuses",)
     assert outcome.value.verdict is Verdict.UNLAWFUL
+    assert "may_campaign" not in codes(outcome)
 
 
 def test_everybody_else_may_campaign() -> None:
@@ -197,7 +198,9 @@ def test_from_eight_of_the_day_before_until_the_end_of_election_day_campaigning_
 def test_the_day_before_can_be_read_as_barred_from_midnight() -> None:
     law = EDITION.with_readings(day_before_voting="barred")
     assert campaigning(replace(MEETING, at=at(10, 2, 23, 59)), law).findings == ()
-    assert found(campaigning(replace(MEETING, at=at(10, 3, 0)), law)) == [("L23.1.a2", "campaigning_after_its_end")]
+    barred = campaigning(replace(MEETING, at=at(10, 3, 0)), law)
+    assert found(barred) == [("L23.1.a2", "campaigning_after_its_end")]
+    assert "L47.3.f" in norms_of_steps(barred)
 
 
 def test_silence_counted_from_mobile_voting_begins_before_the_day_that_article_47_names() -> None:

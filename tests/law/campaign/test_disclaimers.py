@@ -9,7 +9,7 @@ import pytest
 
 from shailoo.law.campaign.disclaimers import Demand, Redress, disclaimer
 from shailoo.law.campaign.paid_media import Medium
-from tests.law.campaign.cases import EDITION, POLLING, at, codes, found
+from tests.law.campaign.cases import EDITION, POLLING, REPEAT, at, codes, found
 
 ON_AIR = Demand(POLLING, Medium.TELEVISION, at(9, 10, 9), as_of=at(9, 20), given_at=at(9, 11, 20))
 IN_PRINT = Demand(
@@ -41,6 +41,10 @@ def test_a_periodical_gives_it_in_its_next_issue() -> None:
     assert "L28.3.d4" in disclaimer(IN_PRINT, EDITION).grounds
     late = disclaimer(replace(IN_PRINT, given_at=at(9, 15, 8)), EDITION)
     assert (late.value, found(late)) == (Redress.GIVEN_WRONGLY, [("L28.3.d4", "disclaimer_late_in_print")])
+    first = disclaimer(replace(IN_PRINT, given_at=at(9, 14, 0)), EDITION)
+    assert "disclaimer_in_next_issue" in codes(first)
+    before = disclaimer(replace(IN_PRINT, given_at=at(9, 13, 23, 59)), EDITION)
+    assert (before.value, "disclaimer_in_next_issue" in codes(before)) == (Redress.GIVEN, False)
     unknown = disclaimer(replace(IN_PRINT, next_issue=None), EDITION)
     assert (unknown.value, found(unknown)) == (Redress.GIVEN, [("L28.3.d4", "next_issue_not_known")])
 
@@ -63,7 +67,8 @@ def test_it_stands_under_its_heading_or_on_the_same_page_in_the_same_font(
 ) -> None:
     demand = replace(IN_PRINT, medium=medium, own_heading=heading, same_page=page, same_font=font)
     outcome = disclaimer(demand, EDITION)
-    assert [each.code for each in outcome.findings] == expected
+    assert [code for _norm, code in found(outcome)] == expected
+    assert ("disclaimer_where_it_belongs" in codes(outcome)) is (expected == [])
     known = None not in (heading if page is False else False, font)
     assert (outcome.value is Redress.GIVEN_WRONGLY) is (bool(expected) and known)
 
@@ -97,6 +102,14 @@ def test_what_is_not_given_by_the_end_of_the_campaign_can_go_to_court() -> None:
     assert found(outcome) == [("L28.3.e", "disclaimer_not_given_in_campaign")]
     assert disclaimer(replace(open_demand, as_of=at(10, 3, 7, 59)), EDITION).value is Redress.OVERDUE
     assert disclaimer(replace(open_demand, given_at=at(9, 11)), EDITION).value is Redress.GIVEN
+
+
+def test_where_no_campaign_runs_no_demand_is_left_open_at_its_end() -> None:
+    some = replace(REPEAT, only_at_precincts=True)
+    demand = Demand(some, Medium.INTERNET, at(11, 18, 9, year=2017), as_of=at(11, 18, 20, year=2017))
+    law = EDITION.with_readings(repeat_campaigning="run_off_only")
+    assert disclaimer(demand, law).value is Redress.PENDING
+    assert disclaimer(demand, EDITION).value is Redress.FOR_THE_COURT
 
 
 @pytest.mark.norm("L28.3.e")

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from shailoo.law.campaign.materials import (
-    IMPRINT,
     Imprint,
     Material,
     MaterialKind,
@@ -70,7 +69,9 @@ def test_materials_are_not_made_abroad(abroad: bool | None, expected: list[tuple
 
 
 @pytest.mark.norm("L27.2.a1", "L27.2.a2")
-@pytest.mark.parametrize("name", IMPRINT)
+@pytest.mark.parametrize(
+    "name", ["producer", "producer_address", "orderer", "orderer_address", "copies", "issued", "financed_by"]
+)
 def test_every_datum_of_the_imprint_is_needed_and_without_it_nothing_is_spread(name: str) -> None:
     bare = replace(WHOLE, **{name: None})  # type: ignore[arg-type]  # every datum may be missing
     outcome = campaign_material(replace(LEAFLET, imprint=bare), EDITION)
@@ -79,6 +80,8 @@ def test_every_datum_of_the_imprint_is_needed_and_without_it_nothing_is_spread(n
     assert outcome.findings[0].fields == (f"imprint.{name}",)
     kept = campaign_material(replace(LEAFLET, imprint=bare, spread_from=None), EDITION)
     assert found(kept) == [("L27.2.a1", "imprint_data_missing")]
+    asked = found(campaign_material(replace(LEAFLET, imprint=bare, financier_entitled=None), EDITION))
+    assert (("L27.2.a1", "financier_not_known") in asked) is (name != "financed_by")
 
 
 @pytest.mark.norm("L27.2.a1")
@@ -191,6 +194,8 @@ def test_where_the_day_of_production_is_not_known_the_imprints_day_is_taken() ->
 def test_no_material_stands_in_a_barred_place(place: Place, norm: str) -> None:
     outcome = campaign_material(replace(LEAFLET, places=frozenset({Place.POSTING_PLACE, place})), EDITION)
     assert found(outcome) == [(norm, "place_barred")]
+    assert "places_lawful" not in codes(outcome)
+    assert "places_lawful" not in codes(campaign_material(LEAFLET, EDITION))
     assert outcome.findings[0].facts == {"material_place": place.value}
 
 
@@ -214,6 +219,7 @@ def test_printed_materials_placed_before_the_silence_stay_in_place() -> None:
     late = campaign_material(replace(placed, placed_at=at(10, 3, 8)), EDITION)
     assert found(late) == [("L23.1.a2", "placed_in_silence")]
     assert "L23.3" not in late.grounds
+    assert "L23.3" in campaign_material(placed, EDITION).grounds
     early = campaign_material(replace(placed, placed_at=at(9, 3, 23, 59)), EDITION)
     assert found(early) == [("L23.1.a1", "placed_before_campaign")]
     assert early.findings[0].fields == ("placed_at",)

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from shailoo.law.campaign.measures import (
-    CAMPAIGN_ARTICLES,
     AbuseApplication,
     Applicant,
     Measure,
@@ -27,11 +26,12 @@ REPEATED = Record(POLLING, (FIRST, SECOND), (date(2020, 9, 12),), date(2020, 9, 
 
 
 @pytest.mark.norm("L28.5.a1")
-@pytest.mark.parametrize("article", sorted(CAMPAIGN_ARTICLES))
+@pytest.mark.parametrize("article", ["L22", "L23", "L24", "L25", "L26", "L27", "L28"])
 def test_a_breach_of_articles_22_to_28_can_be_warned_of(article: str) -> None:
     outcome = campaign_warning(replace(RECORD, violations=(Violation(f"{article}.1", date(2020, 9, 10)),)), EDITION)
     assert outcome.value is Measure.WARNING
     assert outcome.unsettled is not None
+    assert outcome.unsettled.norms == ("L28.5.a1",)
     assert outcome.unsettled.options == ("warn_in_writing", "take_no_measure")
 
 
@@ -49,6 +49,9 @@ def test_a_new_breach_after_a_warning_opens_cancellation() -> None:
     assert outcome.value is Measure.CANCELLATION
     assert outcome.unsettled is not None
     assert outcome.unsettled.options == ("cancel_for_repetition", "warn_in_writing", "take_no_measure")
+    assert outcome.unsettled.norms == ("L28.5.a2",)
+    assert "cancelling_still_in_time" in codes(outcome)
+    assert "cancellation_recommended" not in codes(outcome)
     assert "cancellation_recommended" in codes(campaign_warning(replace(REPEATED, recommended=True), EDITION))
 
 

@@ -45,7 +45,7 @@ def test_before_a_repeat_voting_the_same_term_runs() -> None:
 
 def test_private_premises_are_not_what_the_article_gives_a_claim_to() -> None:
     outcome = campaign_meeting(replace(REFUSED, owner=Owner.PRIVATE, granted_to_others=True), EDITION)
-    assert (outcome.value, outcome.findings) == (Treatment.NOT_PUBLIC, ())
+    assert (outcome.value, outcome.findings, outcome.grounds) == (Treatment.NOT_PUBLIC, (), ("L26.2.a",))
 
 
 @pytest.mark.norm("L26.2.b")
@@ -87,6 +87,9 @@ def test_what_a_commission_asked_for_is_free_and_at_the_time_it_fixed() -> None:
     assert found(moved) == [("L26.3.a1", "premises_at_another_time")]
     unknown = campaign_meeting(replace(BY_COMMISSION, price=None), EDITION)
     assert found(unknown) == [("L26.3.a1", "premises_price_not_known")]
+    unfixed = campaign_meeting(replace(BY_COMMISSION, fixed=None), EDITION)
+    assert found(unfixed) == [("L26.3.a1", "premises_time_not_known")]
+    assert "premises_at_the_fixed_time" in codes(campaign_meeting(BY_COMMISSION, EDITION))
     untimed = campaign_meeting(replace(BY_COMMISSION, given=None), EDITION)
     assert found(untimed) == [("L26.3.a1", "premises_time_not_known")]
     assert untimed.errors == ()

@@ -36,6 +36,8 @@ def test_a_private_channel_with_its_terms_in_time_is_accredited_and_sells_by_con
     assert outcome.value.accredited is True
     assert not outcome.value.owes_free_time
     assert {"L22.19.a", "L22.20.a1", "L22.20.a2", "L22.20.a3", "L24.6"} <= set(outcome.grounds)
+    paper = media_outlet(replace(CHANNEL, medium=Medium.PRINT), EDITION)
+    assert "air_time_by_general_law" not in codes(paper)
 
 
 # ------------------------------------------------------------------------------------- the two classes
@@ -47,6 +49,7 @@ def test_outlets_of_public_founders_with_public_money_owe_equal_opportunities(fo
     channel = media_outlet(replace(STATE, founders=frozenset({founder, Founder.OTHER})), EDITION)
     assert channel.value.outlet_class is OutletClass.ITEM_18
     assert (channel.value.owes_free_time, channel.value.owes_free_space) == (True, False)
+    assert "item_18_by_founder" in codes(channel)
     paper = media_outlet(replace(STATE, founders=frozenset({founder}), medium=Medium.PRINT), EDITION)
     assert (paper.value.owes_free_time, paper.value.owes_free_space) == (False, True)
 
@@ -90,6 +93,7 @@ def test_a_class_that_hangs_on_unknown_money_is_open(outlet: Outlet) -> None:
     outcome = media_outlet(outlet, EDITION)
     assert outcome.value.outlet_class is None
     assert outcome.unsettled is not None
+    assert outcome.unsettled.norms == ("L22.18", "L22.19.a")
     assert outcome.unsettled.options == ("class_item_18", "class_item_19")
 
 
@@ -181,6 +185,8 @@ def test_without_published_terms_or_terms_with_the_cec_there_is_no_accreditation
     assert silent.value.accredited is False
     unsent = media_outlet(replace(CHANNEL, terms_to_cec=None), EDITION)
     assert found(unsent) == [("L22.20.a2", "terms_not_with_cec")]
+    nowhere = media_outlet(replace(CHANNEL, terms_to_cec=None, terms_on_cec_site=None), EDITION)
+    assert found(nowhere) == [("L22.20.a2", "terms_not_with_cec")]
     assert unsent.value.accredited is False
 
 
@@ -262,6 +268,7 @@ def test_founders_candidates_and_representatives_appear_only_in_free_time(tie: s
     outcome = media_outlet(replace(CHANNEL, workers=(Worker("Бакыт Асанов"), worker)), EDITION)
     assert found(outcome) == [("L22.17.a1", "worker_with_a_tie")]
     assert outcome.findings[0].facts["media_tie"] == tie
+    assert [each.facts["person"] for each in outcome.steps if each.code == "worker_has_no_tie"] == ["Бакыт Асанов"]
     assert outcome.findings[0].fields == (f"workers[1].{tie}",)
     excused = media_outlet(replace(CHANNEL, workers=(replace(worker, only_in_free_time=True),)), EDITION)
     assert found(excused) == []

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from shailoo.law.campaign.premises import Feature, PowerCut, Readiness, VotingPremises, voting_premises
-from tests.law.campaign.cases import EDITION, at, found
+from tests.law.campaign.cases import EDITION, at, codes, found
 
 ASKED_BY = {
     Feature.LIT_BOOTHS: "L29.2.a",
@@ -68,6 +68,8 @@ def test_premises_are_free_of_charge(price: Decimal | None, expected: list[tuple
 def test_the_stand_has_everybody_and_no_appeals() -> None:
     one = voting_premises(replace(READY, on_stand=("Мекен",)), EDITION)
     assert found(one) == [("L29.3.a1", "not_on_the_stand")]
+    assert "all_on_the_stand" not in codes(one)
+    assert "all_on_the_stand" in codes(voting_premises(READY, EDITION))
     assert one.findings[0].facts == {"contestant": "Ак жол"}
     loud = voting_premises(replace(READY, appeals_on_stand=True), EDITION)
     assert found(loud) == [("L29.3.a2", "appeals_on_the_stand")]
@@ -81,6 +83,7 @@ def test_the_stand_has_everybody_and_no_appeals() -> None:
 def test_sample_ballots_name_nobody_registered(text: str) -> None:
     outcome = voting_premises(replace(READY, sample_text=text), EDITION)
     assert found(outcome) == [("L29.3.a3", "sample_names_contestant")]
+    assert "sample_names_nobody" not in codes(outcome)
 
 
 @pytest.mark.norm("L29.3.a3")

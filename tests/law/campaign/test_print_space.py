@@ -91,3 +91,11 @@ def test_facts_of_space_that_cannot_be() -> None:
         replace(PAPER, given={"x": 1})
     with pytest.raises(ValueError, match="named once"):
         replace(PAPER, contestants=("a", "a"))
+
+
+@pytest.mark.norm("L25.1.a3")
+def test_only_a_specialized_medium_that_refuses_is_exempt() -> None:
+    for specialized, refuses in ((True, False), (False, True), (False, False)):
+        paper = replace(PAPER, specialized=specialized, refuses=refuses, area=0)
+        assert found(print_space(paper, EDITION)) == [("L25.1.a1", "free_space_too_small")]
+    assert print_space(replace(PAPER, specialized=True, refuses=True, area=0), EDITION).findings == ()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from shailoo.law.calendar import BISHKEK, Kind
 from shailoo.law.complaints.breach import Accused, BreachReport, Liability, Reviewer
@@ -117,8 +120,17 @@ BY_THE_FACTS = frozenset(
 )
 
 
-def severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
-    """What stops an act and what only warns, of every finding that a test looks at."""
+CITED: dict[str, frozenset[str]] = {
+    code: frozenset(norms.split())
+    for norms, codes in yaml.safe_load((Path(__file__).parent / "cited.yaml").read_text(encoding="utf-8")).items()
+    for code in codes
+}
+
+
+def cites_and_severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
+    """The norm of every finding and step that a test looks at; what stops an act and what only warns."""
+    for said in (*outcome.findings, *outcome.steps):
+        assert said.norm in CITED.get(said.code, {said.norm}), said
     for each in outcome.findings:
         if each.code not in BY_THE_FACTS:
             assert (each.severity is Severity.WARNING) is (each.code in EXPLAINED), each
@@ -126,15 +138,16 @@ def severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
 
 def codes(found: Outcome[Any]) -> set[tuple[str, str]]:  # Any: of whatever value
     """Norm and code of every finding."""
-    severities_hold(found)
+    cites_and_severities_hold(found)
     return {(each.norm, each.code) for each in found.findings}
 
 
 def errors(found: Outcome[Any]) -> set[tuple[str, str]]:
-    severities_hold(found)
+    cites_and_severities_hold(found)
     return {(each.norm, each.code) for each in found.errors}
 
 
 def passed(found: Outcome[Any]) -> set[tuple[str, str]]:
     """Norm and code of every step."""
+    cites_and_severities_hold(found)
     return {(each.norm, each.code) for each in found.steps}

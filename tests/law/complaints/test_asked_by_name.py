@@ -56,9 +56,9 @@ from tests.law.complaints.cases import (
     PRESIDENT,
     at,
     breach_report,
+    cites_and_severities_hold,
     complaint,
     on_results,
-    severities_hold,
 )
 from tests.law.complaints.test_breach import ANSWER
 from tests.law.complaints.test_decision import DECIDED, RESULTS, SUPREME
@@ -199,7 +199,7 @@ ANSWERS = tuple(answers())
 def test_every_answer_can_be_said(language: str) -> None:
     said: list[str] = []
     for outcome in ANSWERS:
-        severities_hold(outcome)
+        cites_and_severities_hold(outcome)
         said += [sentences.step(step, language) for step in outcome.steps]
         said += [sentences.finding(found, language) for found in outcome.findings]
         said += [sentences.question(each, language) for each in _asked(outcome)]

@@ -298,6 +298,9 @@ def test_the_reading_of_the_term_for_lists(option: str, treatments: list[str]) -
     found = [review(complaint(complainant=Complainant.PARTY, filed_at=at(each), **facts), law) for each in days]
     assert [each.value.treatment for each in found] == [Treatment(each) for each in treatments]
     assert [bool(each.warnings) for each in found] == [False, option == "two_days_three_with_warning", False]
+    norm = "L44.9" if option == "three_days" else "L44.7"
+    assert (norm, "complaint_filed_in_time") in passed(found[0])
+    assert ("L61.9", "complaint_goes_to") in passed(found[0])
 
 
 # ------------------------------------------------------------------------------------- decision

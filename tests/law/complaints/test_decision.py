@@ -65,6 +65,24 @@ def test_only_the_next_instance_decides() -> None:
     assert weighed(DECIDED, respondent=Body.PEC_ABROAD, body=Body.CEC).findings == ()
 
 
+@pytest.mark.norm("L44.6.c", "L45.9.e")
+@pytest.mark.parametrize(
+    ("subject", "norm"),
+    [(Subject.COMPLAINT_DECISION, "L44.6.c"), (Subject.RESULTS_COMPLAINT_DECISION, "L45.9.e")],
+)
+def test_nobody_decides_on_what_the_supreme_court_decided(subject: Subject, norm: str) -> None:
+    found = weighed(SUPREME, subject=subject, respondent=Body.SUPREME_COURT)
+    assert errors(found) == {(norm, "complaint_about_a_final_decision")}
+
+
+def test_a_courts_decision_on_an_act_is_told_to_nobody_but_the_parties() -> None:
+    of_act = weighed(DECIDED, respondent=Body.CEC, body=Body.COURT)
+    assert of_act.findings == ()
+    assert of_act.value.in_effect_from is None
+    by_commission = weighed(RESULTS, respondent=Body.PEC, body=Body.TEC, cec_told_at=None)
+    assert by_commission.value.in_effect_from is None
+
+
 @pytest.mark.norm("L44.3.a")
 def test_every_party_is_told_before_the_hearing() -> None:
     told = ("L44.3.a", "parties_told_of_hearing")
@@ -180,6 +198,8 @@ def test_a_complaint_to_the_supreme_court_in_time_suspends_execution() -> None:
     assert late.value.execution is Execution.DUE
     assert errors(late) == {("L45.10.b", "complaint_too_late")}
     assert weigh(RESULTS, LAW).value.execution is Execution.DUE
+    for other in (SUPREME, replace(DECIDED, respondent=Body.CEC, body=Body.COURT)):
+        assert weighed(other, supervisory_at=other.issued_at).value.execution is Execution.DUE
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,8 @@ def test_a_payer_of_this_country_is_not_barred() -> None:
     for payer in (Payer.LOCAL_CITIZEN, Payer.LOCAL_LEGAL_ENTITY):
         payment = Payment(payer, Purpose.ELECTIONS, commission_expense=False, participants=frozenset())
         assert passed(screen(payment, LAW)) == {("L40.2.a", "payer_not_barred")}
+    programme = Payment(Payer.LOCAL_CITIZEN, Purpose.EDUCATION, commission_expense=True)
+    assert passed(screen(programme, LAW)) == {("L40.2.a", "payer_not_barred")}
     citizen = Payment(Payer.LOCAL_CITIZEN, Purpose.ELECTIONS, commission_expense=False)
     assert codes(screen(citizen, LAW)) == set()
     shares = frozenset({Participant.FOREIGN_CITIZEN})

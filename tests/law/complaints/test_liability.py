@@ -150,6 +150,7 @@ def test_money_that_a_commission_waits_for(made: date | None, as_of: str, late: 
     given = Transfer("Министерство", date(2020, 9, 10), made)
     found = report(records(as_of=at(as_of), transfers=(given,)), LAW)
     assert codes(found) == ({("L47.2.c", "transfer_delayed")} if late else set())
+    assert found.value == ((Suspected("L47.2.c", Breach.FINANCING, "Министерство"),) if late else ())
 
 
 @pytest.mark.norm("L47.3.d")
@@ -158,12 +159,13 @@ def test_a_refusal_to_register_names_its_ground() -> None:
     found = report(records(refusals=refusals), LAW)
     assert [each.facts["whom"] for each in found.findings] == ["Үсөнов"]
     assert codes(found) == {("L47.3.d", "refusal_without_ground")}
+    assert found.value == (Suspected("L47.3.d", Breach.GROUNDLESS_REFUSAL, "БШК"),)
 
 
 @pytest.mark.norm("L47.3.j")
 def test_an_employer_grants_leave() -> None:
     found = report(records(leaves=(Leave("Завод", granted=True), Leave("Банк", granted=False))), LAW)
-    assert [each.who for each in found.value] == ["Банк"]
+    assert found.value == (Suspected("L47.3.j", Breach.LEAVE_REFUSED, "Банк"),)
     assert codes(found) == {("L47.3.j", "leave_refused")}
 
 

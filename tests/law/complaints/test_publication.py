@@ -198,6 +198,12 @@ def test_without_results_nothing_is_due() -> None:
     assert state(Published(JK, at("2020-10-04T21:00")), Piece.PRELIMINARY)[0] is State.WAITING
 
 
+def test_what_was_published_in_the_very_minute_was_published() -> None:
+    postings = (posted(Piece.FULL_DATA, LONG_AFTER),)
+    online = (Preliminary("1001", RECEIVED, RECEIVED), Preliminary("1002", LONG_AFTER))
+    assert Published(JK, LONG_AFTER, postings=postings, preliminary=online).as_of == LONG_AFTER
+
+
 @pytest.mark.parametrize(
     "changes",
     [

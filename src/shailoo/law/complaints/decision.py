@@ -122,7 +122,11 @@ def weigh(decided: Decided, edition: Edition) -> Outcome[Effect]:
 def _competence(decided: Decided) -> Outcome[None]:
     """Only the next instance above decides."""
     route = _route(decided)
-    if route is not None and route[0] is not decided.body:
+    if route is None:
+        norm = "L45.9.e" if decided.on_results else "L44.6.c"
+        final = Finding(norm, "complaint_about_a_final_decision", Severity.ERROR, {}, ("respondent",))
+        return Outcome(None, findings=(final,))
+    if route[0] is not decided.body:
         facts: dict[str, Fact] = {"complaint_body": route[0].value}
         return Outcome(
             None, findings=(Finding(route[1], "decision_of_another_body", Severity.ERROR, facts, ("body",)),)
