@@ -196,7 +196,7 @@ class CallForm(ActForm):
 
     ground = forms.ChoiceField(label=_("By which act it is called"), widget=forms.RadioSelect)
     act_number = forms.CharField(
-        label=_("Number of the act"), help_text=_("None where the election counts as called by law."),
+        label=_("Number of the act"), help_text=_("Empty where the election counts as called by law."),
         required=False, max_length=80,
     )  # fmt: skip
     called_on = day_field(_("Day of the act"))
