@@ -11,7 +11,7 @@ import yaml
 from shailoo.law.calendar import BISHKEK, Kind
 from shailoo.law.campaign.polling import Polling
 from shailoo.law.editions import edition
-from shailoo.law.outcome import Outcome, Severity
+from shailoo.law.outcome import Finding, Outcome, Severity, Step
 
 EDITION = edition("2017-06-05")
 ELECTION_DAY = date(2020, 10, 4)
@@ -99,7 +99,8 @@ CITED: dict[str, frozenset[str]] = {
 
 def cites_and_severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
     """The norm of every finding and step that a test looks at; what stops an act and what only warns."""
-    for said in (*outcome.findings, *outcome.steps):
+    everything: tuple[Finding | Step, ...] = (*outcome.findings, *outcome.steps)
+    for said in everything:
         assert said.norm in CITED.get(said.code, {said.norm}), said
     for each in outcome.findings:
         if each.code not in BY_THE_FACTS:

@@ -15,7 +15,7 @@ from shailoo.law.complaints.complaint import Complaint
 from shailoo.law.complaints.election import Election
 from shailoo.law.complaints.parties import Body, Complainant, Subject
 from shailoo.law.editions import edition
-from shailoo.law.outcome import Outcome, Severity
+from shailoo.law.outcome import Finding, Outcome, Severity, Step
 
 LAW = edition("2020-06-30")
 JK = Election(Kind.JK, date(2020, 10, 4))
@@ -129,7 +129,8 @@ CITED: dict[str, frozenset[str]] = {
 
 def cites_and_severities_hold(outcome: Outcome[Any]) -> None:  # Any: of whatever value
     """The norm of every finding and step that a test looks at; what stops an act and what only warns."""
-    for said in (*outcome.findings, *outcome.steps):
+    everything: tuple[Finding | Step, ...] = (*outcome.findings, *outcome.steps)
+    for said in everything:
         assert said.norm in CITED.get(said.code, {said.norm}), said
     for each in outcome.findings:
         if each.code not in BY_THE_FACTS:

@@ -23,7 +23,9 @@ def test_it_goes_by_a_courts_ruling_to_the_budget_or_the_social_fund(beneficiary
 def test_without_a_ruling_nothing_is_moved() -> None:
     moved = DebtorsMoney(som(100), som(80), None, (to(Beneficiary.STATE_BUDGET, 80),))
     assert errors(follow(moved, LAW)) == {("L41.3.m", "transfer_without_court_ruling")}
-    assert follow(DebtorsMoney(som(100)), LAW).findings == ()
+    untouched = follow(DebtorsMoney(som(100)), LAW)
+    assert untouched.findings == ()
+    assert [(each.norm, each.code) for each in untouched.steps] == [("L41.3.n", "debtors_money_followed")]
 
 
 @pytest.mark.norm("L41.3.n")

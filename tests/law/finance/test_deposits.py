@@ -42,6 +42,16 @@ def test_a_deposit_paid_from_the_fund_between_check_and_registration(deposit: De
     assert found.findings == ()
     assert {(norm, "deposit_of_election"), (order, "deposit_in_order")} <= passed(found)
     assert found.value.status is DepositStatus.PAID
+    unchecked = settle(replace(deposit, verified_on=None), LAW)
+    assert (order, "deposit_in_order") not in passed(unchecked)
+
+
+@pytest.mark.norm("L53.4.b", "L61.2.c")
+def test_a_deposit_that_was_never_paid_whole_does_not_go_back() -> None:
+    for deposit in (replace(PARTY, paid=som(1)), Deposit(JK, "p01")):
+        found = settle(replace(deposit, votes=(60,), participated=(1_000,), report_filed=True), LAW).value
+        assert found.refund is None
+        assert found.status in (DepositStatus.SHORT, DepositStatus.UNPAID)
 
 
 @pytest.mark.norm("L53.4.a", "L61.2.a")

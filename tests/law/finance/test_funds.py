@@ -206,6 +206,7 @@ def test_an_operating_expense_at_which_nobody_has_looked_is_said_to_be_unknown()
 def test_a_fund_cannot_spend_what_was_never_credited(spent: str, over: Decimal | None) -> None:
     found = review(party_fund(own("1", 1_000), expenses=(paid("e", spent),)), LAW)
     assert [each.facts["over"] for each in found.errors] == ([] if over is None else [over])
+    assert errors(found) == (set() if over is None else {("L41.11", "fund_overdrawn")})
     assert found.value.balance == 0
 
 

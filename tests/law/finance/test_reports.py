@@ -39,6 +39,9 @@ def test_a_report_comes_in_ten_days_and_a_late_one_still_opens_the_deposit(recei
     found = judge(replace(REPORT, received_on=received), LAW)
     assert (found.value.due, found.value.in_time, found.value.deposit_open) == (date(2020, 10, 14), in_time, True)
     assert warnings(found) == (set() if in_time else {("L41.16.a", "fund_report_late")})
+    assert (("L41.16.a", "fund_report_in_time") in passed(found)) is in_time
+    nothing_else = (*REPORT.by_source, SourceTotal(FundSource.OTHER, som(0)))
+    assert judge(replace(REPORT, by_source=nothing_else), LAW).findings == ()
 
 
 @pytest.mark.norm("L41.16.a", "L41.16.b")

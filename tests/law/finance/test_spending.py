@@ -11,7 +11,7 @@ import pytest
 from shailoo.law.calendar import Kind
 from shailoo.law.finance.called import RepeatVoting
 from shailoo.law.finance.purposes import Purpose
-from shailoo.law.finance.spending import EXEMPT, Method, Operation, Payee, Signatory, Spending, permit
+from shailoo.law.finance.spending import Method, Operation, Payee, Signatory, Spending, permit
 from tests.law.finance.cases import ELECTION_DAY, LAW, at, breaches, errors, paid, passed, warnings
 
 PAYMENT = Spending(
@@ -107,14 +107,26 @@ def test_facts_that_cannot_be() -> None:
 
 
 @pytest.mark.norm("L41.14.c", "L41.3.m")
-@pytest.mark.parametrize("operation", list(EXEMPT))
-def test_returns_refunds_and_court_transfers_stay_open_at_every_hour(operation: Operation) -> None:
+@pytest.mark.parametrize(
+    ("operation", "norm"),
+    [
+        (Operation.RETURN_AFTER_REFUSAL, "L41.1.c"),
+        (Operation.RETURN_OF_EXCESS, "L41.4.b"),
+        (Operation.RETURN_AFTER_WITHDRAWAL, "L41.13.a"),
+        (Operation.REFUND_OF_DEPOSIT, "L41.16.b"),
+        (Operation.RETURN_OF_REST, "L41.17"),
+        (Operation.TRANSFER_BY_COURT, "L41.3.m"),
+    ],
+)
+def test_returns_refunds_and_court_transfers_stay_open_at_every_hour(operation: Operation, norm: str) -> None:
     late = Spending(
         Kind.JK, ELECTION_DAY, operation, at("2020-10-20T12:00"), ruling="77", ended_at=at("2020-10-01T09:00")
     )
     found = permit(late, LAW)
     assert (found.value.allowed, found.value.closes) == (True, None)
-    assert passed(found) == {(EXEMPT[operation], "operation_exempt_from_hours")}
+    assert passed(found) == {(norm, "operation_exempt_from_hours")}
+    if operation is not Operation.TRANSFER_BY_COURT:
+        assert permit(replace(late, ruling=None), LAW).findings == ()
 
 
 @pytest.mark.norm("L41.3.m")

@@ -52,6 +52,8 @@ def test_what_may_stand_in_the_fund_is_no_breach_until_somebody_has_looked(price
 def test_a_price_below_what_the_commission_decided_is_far_below(price: str, verdict: SupportVerdict) -> None:
     found = weigh(replace(POSTERS, price=som(price), lowest_share=Fraction(4, 5)), LAW)
     assert found.value is verdict
+    if verdict is SupportVerdict.LAWFUL:
+        assert passed(found) == {("L41.10.b", "support_at_reasonable_price")}
     below = {("L41.10.a", "support_outside_fund"), ("L41.10.b", "support_far_below_price")}
     assert errors(found) == (below if verdict is SupportVerdict.BREACH else set())
 
@@ -64,6 +66,8 @@ def test_without_such_a_decision_a_body_says_whether_a_price_is_unreasonably_low
     found = weigh(replace(POSTERS, price=som(price)), LAW)
     assert found.value is verdict
     assert (found.unsettled is not None) is (verdict is SupportVerdict.OPEN)
+    lower = verdict is SupportVerdict.OPEN
+    assert passed(found) == {("L41.10.b", "support_below_reference_price" if lower else "support_at_reasonable_price")}
 
 
 @pytest.mark.norm("L41.10.b")

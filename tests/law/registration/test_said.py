@@ -130,6 +130,7 @@ def withdrawals() -> list[Outcome[Any]]:
         found += [withdrawal(replace(filed, ballots_made=made), LAW) for made in (True, False, None)]
         found += [withdrawal(replace(filed, written=written), LAW) for written in (False, None)]
         found += [withdrawal(replace(filed, filed_at=late), LAW), withdrawal(replace(filed, decided_at=late), LAW)]
+    found.append(withdrawal(departing(Departure.LISTED_CANDIDATE_WITHDRAWS, filed_at=local("2020-10-03 10:00")), LAW))
     return found
 
 

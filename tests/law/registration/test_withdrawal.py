@@ -129,6 +129,8 @@ def test_only_a_candidate_of_a_list_is_told_of_the_second_chance_after_the_votin
     late = withdrawal(leaving(departure, filed_at=local("2020-10-03 10:00")), LAW)
     told = "withdrawal_again_after_voting" in [step.code for step in late.steps]
     assert told is (departure is Departure.LISTED_CANDIDATE_WITHDRAWS)
+    spoken = withdrawal(leaving(departure, written=False), LAW)
+    assert spoken.steps == ()
 
 
 @pytest.mark.parametrize(

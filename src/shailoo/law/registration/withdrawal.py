@@ -130,7 +130,7 @@ def withdrawal(facts: Withdrawal, edition: Edition) -> Outcome[Departs]:
         findings.append(Finding(rule.term, "withdrawal_late", Severity.ERROR, filed, ("filed_at",)))
     steps: list[Step] = []
     if any(found.severity is Severity.ERROR for found in findings):
-        if facts.departure is Departure.LISTED_CANDIDATE_WITHDRAWS:
+        if facts.departure is Departure.LISTED_CANDIDATE_WITHDRAWS and facts.filed_at >= until:
             steps.append(Step("L65.1.d", "withdrawal_again_after_voting"))
         return Outcome(
             Departs(accepted=False, until=until, decide_until=None, ballots=Ballots.UNCHANGED),
