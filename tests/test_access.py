@@ -87,8 +87,6 @@ def _filled(path: str, values: Mapping[str, object]) -> str:
     parts = []
     if "(?P<level>" in path:
         path = "ky/downloads/nation.csv"
-    if "(?P<form>ics" in path:
-        path = f"ky/calendar/{values['slug']}.csv"
     for part in path.split("/"):
         for name, value in values.items():
             for converter in ("int:", "slug:", "code:", "path:", "version:", "dotted:", "form:", ""):
