@@ -45,7 +45,8 @@ def test_what_voters_do_not_get_is_no_bribery() -> None:
 def test_bribery_is_barred_from_the_day_of_the_calling_until_results_are_published() -> None:
     published = Polling(POLLING.kind, POLLING.election_day, POLLING.calling, results_published=at(10, 20))
     gift = replace(GIFT, polling=published)
-    assert voter_benefit(replace(gift, at=at(7, 2, 23, 59)), EDITION).value is Judgement.OUTSIDE_BAN
+    before = voter_benefit(replace(gift, at=at(7, 2, 23, 59)), EDITION)
+    assert (before.value, before.grounds) == (Judgement.OUTSIDE_BAN, ("L28.3.a1",))
     assert voter_benefit(replace(gift, at=at(7, 3, 0)), EDITION).value is Judgement.BRIBERY
     assert voter_benefit(replace(gift, at=at(10, 20, 11, 59)), EDITION).value is Judgement.BRIBERY
     assert voter_benefit(replace(gift, at=at(10, 20)), EDITION).value is Judgement.OUTSIDE_BAN
@@ -160,7 +161,8 @@ def test_every_close_relative_is_bound(relation: Relation) -> None:
 def test_charity_is_barred_from_the_calling_until_results_are_published() -> None:
     published = Polling(POLLING.kind, POLLING.election_day, POLLING.calling, results_published=at(10, 20))
     charity = replace(CHARITY, polling=published)
-    assert voter_benefit(replace(charity, at=at(7, 2, 23, 59)), EDITION).value is Judgement.OUTSIDE_BAN
+    before = voter_benefit(replace(charity, at=at(7, 2, 23, 59)), EDITION)
+    assert (before.value, before.grounds) == (Judgement.OUTSIDE_BAN, ("L28.3.c",))
     assert voter_benefit(replace(charity, at=at(7, 3, 0)), EDITION).value is Judgement.BARRED_CHARITY
     assert voter_benefit(replace(charity, at=at(10, 20)), EDITION).value is Judgement.OUTSIDE_BAN
     law = EDITION.with_readings(bribery_ban_end="close_of_voting")

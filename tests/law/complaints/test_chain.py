@@ -12,7 +12,7 @@ from shailoo.law.calendar import start_of
 from shailoo.law.complaints.chain import ChainStart, longest
 from shailoo.law.complaints.parties import Body, Subject
 from tests.law.complaints import naive
-from tests.law.complaints.cases import JK, LAW, PRESIDENT, at, passed
+from tests.law.complaints.cases import JK, LAW, PRESIDENT, at, codes, passed
 
 SIGNED = at("2020-10-05T02:10")
 
@@ -79,5 +79,6 @@ def test_above_a_precinct_abroad_stands_a_commission(superior: Body) -> None:
 def test_only_a_chain_about_results_passes_the_determination() -> None:
     late = at("2020-10-23T10:00")
     assert longest(ChainStart(JK, Body.CEC, Subject.ACT, late), LAW).findings == ()
-    found = longest(ChainStart(JK, Body.CEC, Subject.RESULTS, late), LAW).findings
-    assert [(each.norm, each.code) for each in found] == [("L37.1.a", "chain_passes_determination")]
+    found = longest(ChainStart(JK, Body.CEC, Subject.RESULTS, late), LAW)
+    assert codes(found) == {("L37.1.a", "chain_passes_determination")}
+    assert found.errors == ()

@@ -184,7 +184,15 @@ def test_article_44_names_no_way_to_the_supreme_court(filed_with: Body) -> None:
     found = review(complaint(respondent=Body.COURT, subject=Subject.COMPLAINT_DECISION, filed_with=filed_with), LAW)
     assert found.value.treatment is Treatment.ACCEPT
     assert ("L44.6.b", "complaint_reaches_supreme_court_by_any_way") in passed(found)
-    assert not {norm for norm, _code in passed(found)} & {"L45.9.c", "L45.9.d"}
+    assert not {norm for norm, _code in passed(found)} & {"L45.8", "L45.9.c", "L45.9.d"}
+    assert ("L44.9", "complaint_filed_in_time") in passed(found)
+
+
+def test_a_commission_is_no_way_to_the_supreme_court() -> None:
+    again = {"respondent": Body.COURT, "subject": Subject.RESULTS_COMPLAINT_DECISION}
+    found = review(on_results(filed_with=Body.CEC, **again), LAW)
+    assert found.value.treatment is Treatment.FORWARD
+    assert codes(found) == {("L45.2.d", "complaint_at_another_body")}
 
 
 def test_a_court_decides_no_complaint_about_a_precinct() -> None:
@@ -265,6 +273,7 @@ def test_a_last_day_on_a_sunday_is_not_moved(filed: str, accepted: bool) -> None
 def test_three_days_from_the_results_of_that_commission(filed: str, accepted: bool) -> None:
     found = review(on_results(filed_at=at(filed)), LAW)
     assert (found.value.treatment is Treatment.ACCEPT) is accepted
+    assert (("L45.3", "complaint_filed_in_time") in passed(found)) is accepted
     assert errors(found) == (set() if accepted else {("L45.10.b", "complaint_too_late")})
     assert (("L45.10.a", "complaint_term_not_restored") in passed(found)) is not accepted
 

@@ -53,6 +53,7 @@ def test_own_party_and_donated_money_make_up_the_fund() -> None:
     found = review(fund, LAW)
     assert found.findings == ()
     assert found.value.money == found.value.balance == 150
+    assert ("L41.5.a", "fund_money_and_spending") in passed(found)
 
 
 @pytest.mark.norm("L41.2.a")

@@ -74,7 +74,8 @@ def test_the_index_of_the_day_of_calling_holds_whatever_it_becomes_later(since: 
     called = replace(JK, indices=(Index(since, Decimal(120)), FIRST_INDEX))
     assert called.index == index
     assert cap(FundSource.INDIVIDUAL, called, LAW).som == 2_000 * index
-    assert index_step(called).facts == {"calling": CALLING, "index": Decimal(index)}
+    step = index_step(called)
+    assert (step.norm, step.facts) == ("L41.4.a", {"calling": CALLING, "index": Decimal(index)})
 
 
 def test_an_index_that_is_not_known_on_the_day_of_calling_is_no_fact() -> None:
