@@ -248,6 +248,8 @@ def test_an_invitation_that_is_not_known_is_asked_for_where_the_contestant_was_n
     assert air_time(there, EDITION).findings == ()
     away = replace(DAY, contestants=(party("a"), party("b"), party("c", invited=None, joint_event=JointEvent.MISSED)))
     assert found(air_time(away, EDITION)) == [("L24.3.a2", "joint_invitation_not_known")]
+    silent = party("c", joint_event=JointEvent.MISSED, speaker=None)
+    assert air_time(replace(away, contestants=(party("a"), party("b"), silent)), EDITION).findings == ()
 
 
 def test_without_joint_time_there_is_no_joint_event_to_be_invited_to() -> None:
@@ -338,6 +340,8 @@ def test_a_joint_event_to_which_one_contestant_came_is_for_a_body_to_settle() ->
     assert question.norms == ("L24.3.a1", "L24.3.b2")
     assert question.options == ("hold_joint_event_with_one", "drop_joint_event")
     assert air_time(REFUSAL, EDITION).unsettled is None
+    apart = replace(alone, slots=(Slot(time(20), 60),))
+    assert air_time(apart, EDITION).unsettled is None
     single = replace(DAY, contestants=(party("a"),), order=())
     assert air_time(single, EDITION).unsettled is None
 

@@ -331,4 +331,5 @@ def test_agreement_and_payment_that_are_not_known_are_said() -> None:
 def test_a_contestant_needs_nobodys_agreement_but_the_own_fund(status: Status) -> None:
     own = replace(PAID, participants=(somebody(status),), agreed=None)
     assert campaigning(own, EDITION).findings == ()
+    assert "paid_from_fund" in codes(campaigning(own, EDITION))
     assert found(campaigning(replace(own, from_fund=False), EDITION)) == [("L22.11", "not_paid_from_fund")]

@@ -58,6 +58,7 @@ def test_a_periodical_gives_it_in_its_next_issue() -> None:
         (False, True, True, []),
         (False, False, True, ["disclaimer_not_where_it_belongs"]),
         (None, False, True, ["disclaimer_not_where_it_belongs"]),
+        (False, None, True, ["disclaimer_not_where_it_belongs"]),
         (True, None, False, ["disclaimer_in_another_font"]),
         (True, None, None, ["disclaimer_in_another_font"]),
     ],
@@ -69,7 +70,7 @@ def test_it_stands_under_its_heading_or_on_the_same_page_in_the_same_font(
     outcome = disclaimer(demand, EDITION)
     assert [code for _norm, code in found(outcome)] == expected
     assert ("disclaimer_where_it_belongs" in codes(outcome)) is (expected == [])
-    known = None not in (heading if page is False else False, font)
+    known = font is not None and (font is False or None not in (heading, page))
     assert (outcome.value is Redress.GIVEN_WRONGLY) is (bool(expected) and known)
 
 

@@ -73,6 +73,12 @@ def test_a_public_founder_without_public_money_is_a_reading(
     assert media_outlet(outlet, law).value.outlet_class is by_founder
 
 
+@pytest.mark.norm("L22.18", "L22.19.a")
+def test_public_money_alone_makes_no_private_outlet_one_of_item_18() -> None:
+    outlet = replace(CHANNEL, budget_financed=True, minutes_to_cec=60)
+    assert media_outlet(outlet, EDITION).value.outlet_class is OutletClass.ITEM_19
+
+
 @pytest.mark.norm("L22.18")
 def test_privileges_make_any_outlet_one_of_item_18() -> None:
     outcome = media_outlet(replace(CHANNEL, privileged=True), EDITION)

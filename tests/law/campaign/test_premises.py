@@ -115,6 +115,7 @@ def test_nobody_is_identified_while_the_power_is_off() -> None:
 
 
 def test_facts_of_premises_that_cannot_be() -> None:
+    assert PowerCut(at(10, 4, 12), at(10, 4, 12)).resumed_at == at(10, 4, 12)
     with pytest.raises(ValueError, match="both there and missing"):
         replace(READY, missing=frozenset({Feature.CANDLES}))
     with pytest.raises(ValueError, match="after it was suspended"):
