@@ -33,7 +33,16 @@ pytestmark = pytest.mark.browser
 SITE = "https://shailoo.invalid"
 LARGE, SMALL = 1280, 320
 ENTRY_PAGES = ("identification", "voters", "ballots", "mobile", "votes", "times", "signatures", "check")
-RESULTS_OF_CEC = ("", "tec/", "invalid/", "readings/", "readings/threshold_base/", "determination/", "publications/")
+RESULTS_OF_CEC = (
+    "",
+    "tec/",
+    "invalid/",
+    "readings/",
+    "readings/threshold_base/",
+    "readings/backward_counting/",
+    "determination/",
+    "publications/",
+)
 RAW = re.compile(
     r"\b[LER]\d+(-\d+)?\.\d+"  # the id of a norm instead of its citation
     r"|\b(tec|cec|pec)_[a-z]+\b|\b[a-z]+_[a-z_]+\b"  # a code of the program

@@ -161,6 +161,26 @@ def test_data_of_the_public_record_stand_as_they_were_and_their_departures_are_w
     assert '"code":"called_too_late"' in Act.objects.get(name="election.called").payload
 
 
+def test_a_real_election_is_not_called_on_a_day_that_has_not_come(chair: Office) -> None:
+    tomorrow = replace(CALL, called_on=date(2020, 7, 4))
+    assert codes(call_election(tomorrow, by=chair, at=AT)) == ("moment_in_the_future",)
+    assert isinstance(call_election(replace(tomorrow, rehearsal=True), by=chair, at=AT), Called)
+
+
+def test_a_rehearsal_stays_one_also_for_the_database(voting: Voting) -> None:
+    with pytest.raises((InternalError, ProgrammingError), match=r"a_rehearsal_stays_one|Cannot"), transaction.atomic():
+        Election.objects.filter(pk=voting.election_id).update(rehearsal=True)
+
+
+def test_a_rehearsal_never_takes_the_place_of_a_real_election_on_the_public_pages(
+    voting: Voting, chair: Office
+) -> None:
+    set_ballot(voting, LINES, by=chair, at=AT)
+    drill = replace(CALL, slug="drill", rehearsal=True, called_on=date(2021, 7, 1), day=date(2021, 10, 3), lines=LINES)
+    assert isinstance(call_election(replace(drill, term_ends=None), by=chair, at=AT), Called)
+    assert featured() == voting
+
+
 def test_what_does_not_apply_says_why(voting: Voting) -> None:
     assert deadline(voting, "deemed_called_jk").not_applicable == "called_by_an_act"
     assert deadline(voting, "postponement_no_lists").not_applicable == "only_where_lists_are_missing"
@@ -426,7 +446,7 @@ def test_every_kind_of_election_is_called_with_its_calendar(chair: Office) -> No
         day=date(2023, 10, 15),
         term_ends=date(2023, 12, 1),
     )
-    called = call_election(president, by=chair, at=AT)
+    called = call_election(president, by=chair, at=local(date(2023, 6, 1)))
     assert isinstance(called, Called), called
     names = set(current(called.voting).values_list("event", flat=True))
     assert "signature_lists_submitted" in names

@@ -190,9 +190,8 @@ def test_a_rehearsal_runs_on_its_own_clock_and_never_behind_the_record(chair: Of
 def test_the_latest_voting_is_featured(voting: Voting, chair: Office) -> None:
     assert queries.by_slug("jk-2020") == voting.election
     assert queries.by_slug("other") is None
-    later = call_election(
-        replace(CALL, slug="later", called_on=date(2020, 9, 15), day=date(2020, 12, 20)), by=chair, at=AT
-    )
+    autumn = replace(CALL, slug="later", called_on=date(2020, 9, 15), day=date(2020, 12, 20))
+    later = call_election(autumn, by=chair, at=datetime(2020, 9, 15, 6, tzinfo=UTC))
     assert isinstance(later, Called)
     assert queries.featured() == later.voting
     assert queries.voting_of(voting.election) == voting

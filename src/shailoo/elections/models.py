@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TypeAlias
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -27,6 +28,14 @@ class Election(models.Model):
         EARLY = "early"
         REPEAT = "repeat"
 
+    class Ground(models.TextChoices):
+        """The act by which an election is called (Art. 48, 57, 59, 63)."""
+
+        RESOLUTION = "resolution"
+        DECREE = "decree"
+        CEC_DECISION = "cec_decision"
+        DEEMED = "deemed"
+
     class Origin(models.TextChoices):
         """Where the data comes from; said on every page unless it is the commission's own."""
 
@@ -41,14 +50,6 @@ class Election(models.Model):
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
 
-    class Ground(models.TextChoices):
-        """The act by which an election is called (Art. 48, 57, 59, 63)."""
-
-        RESOLUTION = "resolution"
-        DECREE = "decree"
-        CEC_DECISION = "cec_decision"
-        DEEMED = "deemed"
-
     called_on = models.DateField()
     ground = models.CharField(max_length=12, choices=Ground.choices, blank=True, default="")
     act_number = models.CharField(max_length=80, blank=True, default="")  # of the resolution, decree or decision
@@ -56,6 +57,15 @@ class Election(models.Model):
     readings = models.JSONField(default=dict, blank=True)  # readings taken by decision for this election
     origin = models.CharField(max_length=16, choices=Origin.choices, default=Origin.COMMISSION)
     rehearsal = models.BooleanField(default=False)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="a_rehearsal_stays_one_and_a_real_election_too",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("rehearsal"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug

@@ -51,8 +51,11 @@ class Ballot:
 
 
 def featured() -> Voting | None:
-    """The voting that the public face opens with: the latest day that has a ballot; None before there is any."""
-    found = Voting.objects.select_related("election", "election__clock").order_by("-day", "-pk")
+    """The voting that the public face opens with: the latest day that has a ballot; None before there is any.
+
+    A rehearsal is only shown so while no real election has a ballot.
+    """
+    found = Voting.objects.select_related("election", "election__clock").order_by("election__rehearsal", "-day", "-pk")
     return found.filter(Exists(Option.objects.filter(voting=OuterRef("pk")))).first()
 
 

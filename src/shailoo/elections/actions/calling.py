@@ -14,7 +14,7 @@ from shailoo.elections.actions.preparing import BALLOT_OF, Line, place_lines, re
 from shailoo.elections.actions.terms import compute_deadlines, note_moments
 from shailoo.elections.models import Election, Voting
 from shailoo.elections.occasions import kind_of
-from shailoo.law.calendar import Kind
+from shailoo.law.calendar import Kind, local_day
 from shailoo.law.calendar.calling import Calling, Ground, check_calling
 from shailoo.law.editions import Edition, edition, in_force
 from shailoo.law.outcome import Finding, NormId, Refused, records
@@ -107,7 +107,7 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
     """
     if by is not None and (denied := refusal(by, may="elections.call", at=at)):
         return denied
-    if broken := objections(call):
+    if broken := objections(call) or _not_yet(call, at):
         return broken
     pinned = pinned_by(call)
     departures = _departures(call, pinned)
@@ -138,6 +138,13 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
     note_moments(voting, call.calling().occasion().known, by=by, at=at, act=act)
     compute_deadlines(voting, reason="election.called", at=at)
     return Called(election, voting)
+
+
+def _not_yet(call: Call, at: datetime) -> Refused | None:
+    """A real election is not called on a day that has not come; a rehearsal has a clock of its own."""
+    if call.rehearsal or call.origin is not Election.Origin.COMMISSION or call.called_on <= local_day(at):
+        return None
+    return Refused.because(CALLED_BY[call.kind], "moment_in_the_future", day=call.called_on, fields=("called_on",))
 
 
 def objections(call: Call) -> Refused | None:
