@@ -132,6 +132,7 @@ def test_the_same_makes_the_election_of_a_president_null_and_void_until_the_awar
     assert (awarded.value.decision.result, awarded.value.call_by) == (Result.ELECTED, None)
     before = elected_president(replace(fact, awarded_on=date(2017, 11, 11)), LAW)
     assert before.value.decision.result is Result.NULL_AND_VOID
+    assert replace(fact, confirmed_on=fact.determined_on).confirmed_on == fact.determined_on
     with pytest.raises(ValueError, match="before the results"):
         replace(fact, confirmed_on=date(2017, 10, 29))
 

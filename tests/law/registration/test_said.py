@@ -7,9 +7,11 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from shailoo.law import rulebook
 from shailoo.law.facts import as_json
@@ -220,6 +222,52 @@ def test_every_code_of_the_chapter_is_among_them() -> None:
     written = {code for each in codes_of_sources() if each.where.startswith("law/registration/") for code in each.codes}
     assert written - codes() == {"list_too_short_after_exclusions"}  # the question, told above
     assert any(outcome.unsettled is not None for outcome in OUTCOMES)
+
+
+STOPPING = {
+    # what stops an act or is a ground of refusal; every other finding is told and stands
+    "cancellation_breach_not_named",
+    "cancellation_breach_of_other_rules",
+    "cancellation_ground_not_listed",
+    "cancellation_not_confirmed",
+    "cancellation_person_does_not_count",
+    "cancellation_person_not_known",
+    "cancellation_statute_not_named",
+    "cancellation_time_barred",
+    "cancellation_without_warning",
+    "cure_too_late",
+    "duties_not_given_up",
+    "leaving_after_allocation",
+    "leaving_before_voting_ended",
+    "leaving_form_not_kept",
+    "mandate_end_absence_too_short",
+    "mandate_end_not_in_force",
+    "mandate_end_not_shown",
+    "mandate_end_without_application",
+    "registration_advantages_of_office",
+    "registration_deposit_not_paid",
+    "registration_ended",
+    "registration_filed_late",
+    "registration_no_candidate_left",
+    "registration_no_right_to_be_elected",
+    "registration_nomination_breached",
+    "registration_paper_not_provided",
+    "registration_too_few_signatures",
+    "registration_without_fund",
+    "withdrawal_decided_late",
+    "withdrawal_late",
+    "withdrawal_not_written",
+}
+
+
+def test_every_finding_and_step_cites_its_norm_and_only_what_stops_an_act_is_an_error() -> None:
+    cited = yaml.safe_load((Path(__file__).parent / "cited.yaml").read_text(encoding="utf-8"))
+    norms = {code: set(of.split()) for of, codes_of in cited.items() for code in codes_of}
+    said = [(each.norm, each.code) for outcome in OUTCOMES for each in outcome.steps]
+    said += [(each.norm, each.code) for outcome in OUTCOMES for each in outcome.findings]
+    assert {(norm, code) for norm, code in said if norm not in norms.get(code, {norm})} == set()
+    assert {found.code for outcome in OUTCOMES for found in outcome.errors} == STOPPING
+    assert {found.code for outcome in OUTCOMES for found in outcome.warnings} & STOPPING == set()
 
 
 CODED: list[tuple[str, type[StrEnum]]] = [
