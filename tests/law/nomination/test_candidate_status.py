@@ -77,6 +77,8 @@ def test_participation_counts_as_service_from_registration_to_the_end(asked: dat
 
 def test_before_registration_there_is_no_candidate() -> None:
     assert status(Candidacy(REGISTERED, at(8, 31)), LAW).value.is_candidate is False
+    assert status(Candidacy(REGISTERED, REGISTERED), LAW).value.is_candidate is True
+    assert status(Candidacy(REGISTERED, at(9, 2), withdrawn_at=REGISTERED), LAW).value.is_candidate is False
     with pytest.raises(ValueError, match="withdraws"):
         Candidacy(REGISTERED, at(9, 2), withdrawn_at=at(8, 31))
 

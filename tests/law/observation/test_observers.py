@@ -223,26 +223,53 @@ def test_an_international_observer_goes_to_any_commission(level: Level) -> None:
 # ------------------------------------------------------------------------------------- end
 
 
-@pytest.mark.norm("L10.2.a2", "R3.8.a2", "L10-1.5.a2")
+@pytest.mark.norm("L9.2.a1", "L10.2.a2", "R3.8.a2", "L10-1.5.a2")
 @pytest.mark.parametrize(
-    ("kind", "norm"), [(ObserverKind.CITIZEN, "L10-1.5.a2"), (ObserverKind.INTERNATIONAL, "L10.2.a2")]
+    ("kind", "norms"),
+    [
+        (ObserverKind.OBSERVER, ["L9.2.a1"]),
+        (ObserverKind.CITIZEN, ["L10-1.5.a2"]),
+        (ObserverKind.INTERNATIONAL, ["L10.2.a2", "R3.8.a2"]),
+    ],
 )
-def test_the_term_ends_on_the_day_of_official_publication(kind: ObserverKind, norm: str) -> None:
+def test_the_term_ends_on_the_day_of_official_publication(kind: ObserverKind, norms: list[str]) -> None:
     facts = replace(BY_KIND[kind], results_published=PUBLISHED)
     last = observer(replace(facts, on=PUBLISHED), LAW)
     assert last.value.active
     assert last.value.until == PUBLISHED
+    assert [step.norm for step in last.steps if step.code == "observer_until"] == norms
     after = observer(replace(facts, on=date(2020, 10, 25)), LAW)
-    assert errors(after) == [(norm, "observer_term_ended")]
+    assert errors(after) == [(norms[0], "observer_term_ended")]
     assert not after.value.active
     assert after.value.admissible
 
 
-@pytest.mark.norm("L9.2.a1")
-def test_no_publication_ends_the_powers_of_observers_of_candidates_and_parties() -> None:
-    found = observer(replace(OBSERVER, results_published=PUBLISHED, on=date(2020, 10, 25)), LAW)
-    assert found.value.active
-    assert found.value.until is None
+@pytest.mark.norm("L9.2.a1", "L21.11.a2")
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("recalled_on", ("L9.2.a1", "observer_recalled")),
+        ("sender_status_lost_on", ("L21.11.a2", "observer_ends_with_sender")),
+    ],
+)
+def test_an_observer_ends_with_a_recall_and_with_who_sent_the_observer(field: str, told: tuple[str, str]) -> None:
+    last = date(2020, 10, 2)
+    facts = replace(OBSERVER, results_published=PUBLISHED, on=last, **{field: last})  # type: ignore[arg-type]
+    on_it = observer(facts, LAW)
+    assert (on_it.value.active, on_it.value.until) == (True, last)
+    assert told in steps(on_it)
+    after = observer(replace(facts, on=date(2020, 10, 3)), LAW)
+    assert errors(after) == [("L9.2.a1", "observer_term_ended")]
+    accredited = observer(replace(CITIZEN_OBSERVER, on=date(2020, 10, 3), **{field: last}), LAW)  # type: ignore[arg-type]
+    assert accredited.value.active
+
+
+@pytest.mark.norm("L9.2.a1", "L10.2.a2")
+def test_until_publication_no_end_is_known() -> None:
+    for kind, norm in ((ObserverKind.OBSERVER, "L9.2.a1"), (ObserverKind.INTERNATIONAL, "L10.2.a2")):
+        found = observer(BY_KIND[kind], LAW)
+        assert found.value.until is None
+        assert (norm, "observer_until_publication") in steps(found)
 
 
 @pytest.mark.norm("R3.8.b1", "R3.8.b2")

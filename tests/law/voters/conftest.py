@@ -1,8 +1,10 @@
-"""Whatever a rule of this chapter answers in these tests can be said in the three languages."""
+"""Whatever a rule of this chapter answers in these tests is as its table says, in the three languages."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from shailoo.law.outcome import Outcome
 from shailoo.law.voters.answer import Answer
 from shailoo.wording import LANGUAGES, sentences
+from tests.law.listed_findings import held_to, listed
 
 T = TypeVar("T")
+TABLE = listed(Path(__file__).parent)
 IN_ENGLISH = re.compile(r"_|\{|: \.|: ,")
 ELSEWHERE = re.compile(r"[a-z]{3,}|_|\{|: \.|: ,")
 """What a code that nobody gave words to, or a fact that is empty, leaves in a sentence."""
@@ -33,3 +37,9 @@ def _every_answer_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
         return found
 
     monkeypatch.setattr(Answer, "outcome", said)
+
+
+@pytest.fixture(autouse=True)
+def _findings_are_as_listed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with held_to(TABLE, monkeypatch):
+        yield

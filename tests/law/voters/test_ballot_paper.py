@@ -83,11 +83,12 @@ def test_a_line_tells_all_that_the_law_asks(paper: BallotPaper, norm: str, field
 
 
 @pytest.mark.norm("L30.5.a1")
-@pytest.mark.parametrize("square", [False, None])
-def test_every_contestant_has_an_empty_square_to_the_right(square: bool | None) -> None:
+@pytest.mark.parametrize(("square", "code"), [(False, "ballot_square_missing"), (None, "square")])
+def test_every_contestant_has_an_empty_square_to_the_right(square: bool | None, code: str) -> None:
     first = replace(PARTIES.lines[0], square=square)
     found = ballot_paper(replace(PARTIES, lines=(first, *PARTIES.lines[1:])), LAW)
-    assert errors(found) == {("L30.5.a1", "ballot_square_missing")}
+    assert errors(found) == {("L30.5.a1", code)}
+    assert found.value is (None if square is None else False)
 
 
 @pytest.mark.norm("L30.5.a2")

@@ -99,3 +99,5 @@ def test_voters_are_told_ten_days_before_and_seven_before_a_repeat_voting(
 def test_a_notice_says_when_and_where(name: str) -> None:
     found = voting_notice(replace(TOLD, **{name: False}), LAW)  # type: ignore[arg-type]  # a field by its name
     assert errors(found) == {("L31.1.a2", "notice_incomplete")}
+    unknown = voting_notice(replace(TOLD, **{name: None}), LAW)  # type: ignore[arg-type]  # a field by its name
+    assert errors(unknown) == {("L31.1.a2", name)}

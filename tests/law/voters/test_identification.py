@@ -54,10 +54,15 @@ def test_a_listed_voter_with_a_passport_who_was_identified_gets_a_ballot() -> No
 
 
 @pytest.mark.norm("L15.6")
-@pytest.mark.parametrize(("listed", "code"), [(False, "table_voter_not_listed"), (None, "listed")])
-def test_only_who_is_in_this_list_votes(listed: bool | None, code: str) -> None:
+@pytest.mark.parametrize(
+    ("listed", "ruling", "code"),
+    [(False, TableRuling.REFUSE, "table_voter_not_listed"), (None, TableRuling.NOT_KNOWN, "listed")],
+)
+def test_only_who_is_in_this_list_votes(listed: bool | None, ruling: TableRuling, code: str) -> None:
     found = identification(changed(listed=listed, issued=False), LAW)
-    assert (found.value, errors(found)) == (TableRuling.REFUSE, {("L15.6", code)})
+    assert (found.value, errors(found)) == (ruling, {("L15.6", code)})
+    other = identification(changed(listed=listed, for_another=True, issued=False), LAW)
+    assert other.value is TableRuling.REFUSE
 
 
 @pytest.mark.norm("L31.5", "L1.d05")
@@ -98,7 +103,6 @@ def test_each_votes_once_and_in_person(fields: dict[str, Any], norm: str, code: 
         (at(10, 4, 7, 59), None, False),
         (at(10, 4, 8, 0), None, True),
         (at(10, 4, 19, 59), None, True),
-        (at(10, 4, 20, 0), None, False),
         (at(10, 4, 20, 0), False, False),
         (at(10, 4, 20, 10), True, True),
         (at(10, 5, 12, 0), False, False),
@@ -110,6 +114,12 @@ def test_voting_lasts_from_eight_to_eight_and_longer_for_those_inside(
     found = identification(changed(at=moment, inside_at_close=inside, issued=False), LAW)
     assert (found.value is TableRuling.ISSUE) is may
     assert errors(found) == (set() if may else {("L31.1.a1", "table_outside_voting_hours")})
+
+
+@pytest.mark.norm("L31.1.a1")
+def test_who_may_have_been_inside_at_the_close_is_not_sent_away_unasked() -> None:
+    found = identification(changed(at=at(10, 4, 20, 0), inside_at_close=None, issued=False), LAW)
+    assert (found.value, errors(found)) == (TableRuling.NOT_KNOWN, {("L31.1.a1", "inside_at_close")})
 
 
 @pytest.mark.norm("L31.2.a1")

@@ -68,7 +68,12 @@ def test_a_mission_reports_voters_with_both_registrations_eighty_days_before() -
     people = tuple(VoterAbroad(f"{number}", *pair) for number, pair in enumerate(pairs))
     found = mission_report(MissionReport(voting=JK, received=date(2020, 7, 15), people=people), LAW)
     assert found.value == ("0",)
-    assert [each.facts["voter"] for each in found.findings] == [each.id for each in people[1:]]
+    rejected = {each.id for each in people if False in (each.consular, each.biometric)}
+    told = {str(each.facts["voter"]): (each.norm, each.code) for each in found.findings}
+    assert told == {
+        each.id: ("L14.6.a", "mission_voter_rejected" if each.id in rejected else "mission_voter_not_known")
+        for each in people[1:]
+    }
     late = mission_report(MissionReport(voting=JK, received=date(2020, 7, 16), people=people[:1]), LAW)
     assert breaches(late) == {("L14.6.a", "abroad_voter_data")}
 

@@ -203,6 +203,7 @@ def test_the_ballots_counted_are_those_received_less_those_of_mobile_voting() ->
         ((Batch("Усенова", 99, True),), 872, {"station_batch_size"}),
         ((Batch("Усенова", 101, True),), 870, {"station_batch_size"}),
         ((Batch("Усенова", 100, False),), 871, {"station_batch_unsigned"}),
+        ((Batch("Усенова", 100, None),), 871, {"signed"}),
         ((Batch("Шаршеев", 100, True),), 871, {"station_batch_to_another"}),
         ((Batch("Усенова", 100, True),), 870, {"station_batches_do_not_add_up"}),
         (tuple(Batch("Усенова", size, True) for size in (*[100] * 9, 71)), 0, set()),

@@ -46,7 +46,7 @@ def test_at_a_box_stands_the_casting_voter_and_at_a_scanner_a_helper_who_was_cal
 def test_only_members_and_technical_staff_help_and_a_call_must_be_known() -> None:
     assert {AtBox.COMMISSION_MEMBER, AtBox.TECHNICAL_STAFF} == HELPERS_AT_SCANNER
     found = near_box(NearBox(AtBox.COMMISSION_MEMBER, scanner=True), LAW)
-    assert (found.value, errors(found)) == (False, {("L31.11.a3", "called")})
+    assert (found.value, errors(found)) == (None, {("L31.11.a3", "called")})
 
 
 @pytest.mark.norm("L31.13.a1")
@@ -125,7 +125,12 @@ def test_nobody_else_presides() -> None:
     nobody = presiding(replace(PEC, present=("Касымов",)), LAW)
     assert (nobody.value, errors(nobody)) == (None, {("L31.12.a5", "presiding_nobody")})
     stranger = presiding(replace(PEC, present=("Болотов",), authorized="Садыков"), LAW)
-    assert (stranger.value, errors(stranger)) == (None, {("L31.12.a5", "presiding_no_member")})
+    assert (stranger.value, errors(stranger)) == ("Болотов", {("L31.12.a5", "presiding_no_member")})
+    alone = presiding(replace(PEC, present=("Касымов",), authorized="Садыков"), LAW)
+    assert (alone.value, errors(alone)) == (
+        None,
+        {("L31.12.a5", code) for code in ("presiding_no_member", "presiding_nobody")},
+    )
 
 
 FIRST = FailedScanner(id="АСУ-1", act=True, present=("Асанова", "Осмонов"), signed=("Асанова", "Осмонов"))
@@ -154,7 +159,8 @@ def test_voting_goes_on_with_the_additional_scanner_and_then_the_stationary_box(
     ("change", "code"),
     [
         ({"act": False}, "scanner_act_missing"),
-        ({"act": None}, "scanner_act_missing"),
+        ({"act": None}, "act"),
+        ({"present": (), "signed": ()}, "present"),
         ({"signed": ("Асанова",)}, "scanner_act_unsigned"),
     ],
 )

@@ -23,6 +23,7 @@ from shailoo.law.voters.election_days import RegimeKind
 from shailoo.law.voters.identification import ALREADY, Signatory
 from shailoo.law.voters.identity import IdentityDocument
 from shailoo.law.voters.mobile import MobileReason
+from shailoo.law.voters.mobile_organization import ActEntry
 from shailoo.law.voters.opening import ROLES
 from shailoo.law.voters.order import GROUNDS, AtBox
 from shailoo.law.voters.papers import Column, Stage, Version
@@ -50,6 +51,7 @@ CODES: Mapping[str, list[StrEnum]] = {
     "sheet_entry": list(SheetEntry),
     "voted": list(ALREADY),
     "signatory": list(Signatory),
+    "act_entry": list(ActEntry),
     "helper_role": list(BARRED_HELPERS),
     "mobile_reason": list(MobileReason),
     "at_box": [each for each in AtBox if each is not AtBox.CASTING_VOTER],

@@ -236,7 +236,8 @@ def system(facts: Commissions, _edition: Edition) -> Outcome[System]:
     number = {level: sum(each.level is level for each in facts.commissions) for level in Level}
     findings = []
     if number[Level.CEC] != 1:
-        findings.append(Finding("L12.2.1", "system_needs_one_cec", Severity.ERROR, {"number": number[Level.CEC]}))
+        named_cec = {"number": number[Level.CEC]}
+        findings.append(Finding("L12.2.1", "system_needs_one_cec", Severity.ERROR, named_cec, ("commissions",)))
     level_of = {each.id: each.level for each in facts.commissions}
     for each in facts.commissions:
         findings += _placed(each, level_of)

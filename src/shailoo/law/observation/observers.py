@@ -16,7 +16,7 @@ from shailoo.law.editions.chapters.observation import ListCandidateObservers
 from shailoo.law.observation.conflicts import conflicts
 from shailoo.law.observation.exclusions import exclusions
 from shailoo.law.observation.people import Mandate, Person, requirements
-from shailoo.law.outcome import Finding, NormId, Outcome, Severity, Step, applies
+from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, applies
 
 
 class Level(StrEnum):
@@ -132,7 +132,9 @@ class Observing:
     sender who are directed to or accredited by this commission now, `in_premises` those who are in the room now; this
     one is in neither. Days of publication are None while nothing is published; `repeat_voting` says that a repeat
     voting has been appointed. `names_agree`: of the papers and the identity document. `accreditation_rules`: the CEC's
-    rules on the accreditation of citizen observers are known. Raises ValueError where nothing was there to be revoked.
+    rules on the accreditation of citizen observers are known. `recalled_on` is the day on which a candidate or a party
+    recalled its observer, `sender_status_lost_on` the one on which it ceased to take part in the election.
+    Raises ValueError where nothing was there to be revoked.
     """
 
     kind: ObserverKind
@@ -151,6 +153,8 @@ class Observing:
     results_published: date | None = None
     repeat_voting: bool = False
     repeat_results_published: date | None = None
+    recalled_on: date | None = None
+    sender_status_lost_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.accreditation_revoked and (self.kind is ObserverKind.OBSERVER or self.since is None):
@@ -179,7 +183,7 @@ class ObserverStanding:
     "L9.1.a", "L9.1.b1", "L9.1.b2", "L9.2.a1", "L9.2.a2", "L9.2.a3", "L9.2.a4",
     "L10.1.a1", "L10.2.a1", "L10.2.a2", "L10.3",
     "L10-1.1", "L10-1.2.a1", "L10-1.2.a2", "L10-1.2.a3", "L10-1.2.a4", "L10-1.3.a1", "L10-1.3.a2", "L10-1.3.a3",
-    "L10-1.5.a1", "L10-1.5.a2",
+    "L10-1.5.a1", "L10-1.5.a2", "L21.11.a2",
     "R1.4", "R3.6", "R3.8.a1", "R3.8.a2", "R3.8.b1", "R3.8.b2", "R4.3.a1", "R4.3.a2",
 )  # fmt: skip
 def observer(facts: Observing, edition: Edition) -> Outcome[ObserverStanding]:
@@ -264,11 +268,17 @@ def _number(facts: Observing, edition: Edition) -> Iterator[Step | Finding]:
 # ------------------------------------------------------------------------------------- term
 
 
-def _until(facts: Observing) -> date | None:
-    """The last day: official publication, of the repeat voting's results where one follows. None: open or not set."""
-    if facts.kind is ObserverKind.OBSERVER:
-        return None  # the law sets no end
+def _published(facts: Observing) -> date | None:
+    """The official publication of results, of the repeat voting where one follows; None while it is to come."""
     return facts.repeat_results_published if facts.repeat_voting else facts.results_published
+
+
+def _until(facts: Observing) -> date | None:
+    """The last day of the powers: the first of the days that end them, None while none is known."""
+    days = [_published(facts)]
+    if facts.kind is ObserverKind.OBSERVER:
+        days += [facts.recalled_on, facts.sender_status_lost_on]
+    return min((day for day in days if day is not None), default=None)
 
 
 _STARTS: Mapping[ObserverKind, tuple[NormId, ...]] = MappingProxyType(
@@ -298,8 +308,7 @@ def _term(facts: Observing, until: date | None) -> Iterator[Step | Finding]:
     if facts.accreditation_revoked:
         fields = ("accreditation_revoked",)
         yield Finding(_REVOKED[facts.kind], "observer_accreditation_revoked", Severity.ERROR, fields=fields)
-    if facts.kind is not ObserverKind.OBSERVER:
-        yield from _end(facts, until)
+    yield from _end(facts, until)
 
 
 def _start(facts: Observing) -> Iterator[Step | Finding]:
@@ -322,16 +331,41 @@ def _start(facts: Observing) -> Iterator[Step | Finding]:
         yield Step("L10.3", "international_observer_moves_freely")
 
 
+def _ending(facts: Observing) -> tuple[NormId, ...]:
+    """The norms by which publication ends the powers; two readings fill gaps of the Law.
+
+    Article 9 sets no end and is read to have the one of the other observers; for a repeat voting the Regulation is
+    followed for citizen observers by analogy.
+    """
+    match facts.kind:
+        case ObserverKind.OBSERVER:
+            return ("L9.2.a1",)
+        case ObserverKind.CITIZEN:
+            return ("L10-1.5.a2",)
+        case ObserverKind.INTERNATIONAL:
+            return ("R3.8.b2",) if facts.repeat_voting else ("L10.2.a2", "R3.8.a2")
+
+
 def _end(facts: Observing, until: date | None) -> Iterator[Step | Finding]:
-    international = facts.kind is ObserverKind.INTERNATIONAL
-    repeated = "R3.8.b2" if facts.repeat_voting else "L10.2.a2"
-    norm = repeated if international else "L10-1.5.a2"  # the Regulation is followed for citizen observers by analogy
-    if facts.repeat_voting:
-        ground = "R3.8.b1" if international else "L10-1.5.a2"
+    norms = _ending(facts)
+    if facts.repeat_voting and facts.kind is not ObserverKind.OBSERVER:
+        ground = "R3.8.b1" if facts.kind is ObserverKind.INTERNATIONAL else "L10-1.5.a2"
         yield Step(ground, "observer_accreditation_carried_over", {"mandate": facts.kind.value})
-    if until is None:
-        yield Step(norm, "observer_until_publication")
-    elif facts.on > until:
-        yield Finding(norm, "observer_term_ended", Severity.ERROR, {"until": until, "day": facts.on}, ("on",))
-    else:
-        yield Step(norm, "observer_until", {"until": until})
+    yield from _early(facts)
+    if until is not None and facts.on > until:
+        ends: dict[str, Fact] = {"until": until, "day": facts.on}
+        yield Finding(norms[0], "observer_term_ended", Severity.ERROR, ends, ("on",))
+    elif until is None:
+        yield from (Step(norm, "observer_until_publication") for norm in norms)
+    elif until == _published(facts):
+        yield from (Step(norm, "observer_until", {"until": until}) for norm in norms)
+
+
+def _early(facts: Observing) -> Iterator[Step]:
+    """What ends the powers before publication: recall by the sender, and the sender's own end in the election."""
+    if facts.kind is not ObserverKind.OBSERVER:
+        return
+    if facts.recalled_on is not None:
+        yield Step("L9.2.a1", "observer_recalled", {"until": facts.recalled_on})
+    if facts.sender_status_lost_on is not None:
+        yield Step("L21.11.a2", "observer_ends_with_sender", {"until": facts.sender_status_lost_on})

@@ -17,6 +17,10 @@ from shailoo.law.outcome import Fact, Finding, NormId, Outcome, Severity, Step, 
 T = TypeVar("T")
 
 
+NOT_KNOWN = frozenset({"polling_fact_not_known", "polling_requirement_not_known"})
+"""Findings that say what is to be established, and hold nothing against anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """Something that must have been done or be so, the norm that asks for it, and how grave it is where it is not."""
@@ -48,11 +52,16 @@ class Answer:
         return any(found.severity is Severity.ERROR for found in self.findings)
 
     @property
+    def barred(self) -> bool:
+        """Whether an error was found that is more than a fact that is not known."""
+        return any(found.severity is Severity.ERROR and found.code not in NOT_KNOWN for found in self.findings)
+
+    @property
     def verdict(self) -> bool | None:
-        """False where an error was found, None where something that is required is not known, else True."""
-        if self.stopped:
+        """False where a breach was found that stops the act, None where something needed is not known, else True."""
+        if self.barred:
             return False
-        return None if any(found.code == "polling_requirement_not_known" for found in self.findings) else True
+        return None if any(found.code in NOT_KNOWN for found in self.findings) else True
 
     def test(self, met: bool, step: Step, breach: Finding) -> bool:  # noqa: FBT001  # the verdict itself
         """Enter the step where the test is met, else the breach; returns the verdict."""
@@ -62,10 +71,10 @@ class Answer:
             self.findings.append(breach)
         return met
 
-    def unknown(self, norm: NormId, name: str) -> None:
-        """The fact `name` is needed and not known: nothing may rest on the answer."""
+    def unknown(self, norm: NormId, name: str, within: str | None = None) -> None:
+        """The fact `name` (in the field `within`, if given) is needed and not known: nothing may rest on the answer."""
         facts: dict[str, Fact] = {"polling_fact": name}
-        self.findings.append(Finding(norm, "polling_fact_not_known", Severity.ERROR, facts, (name,)))
+        self.findings.append(Finding(norm, "polling_fact_not_known", Severity.ERROR, facts, (within or name,)))
 
     def require(self, asked: Mapping[str, Requirement], facts: object) -> None:
         """Test every requirement of a table against the field of `facts` that bears its name."""

@@ -142,9 +142,12 @@ def _line_by_line(facts: BallotPaper, answer: Answer) -> None:
             if field not in line.shows:
                 gap: dict[str, Fact] = {"contestant": line.contestant, "line_field": field}
                 answer.findings.append(Finding(_norm(facts), "ballot_line_incomplete", Severity.ERROR, gap, ("lines",)))
+        if line.square is None:
+            answer.unknown("L30.5.a1", "square", "lines")
+            continue
         whose: dict[str, Fact] = {"contestant": line.contestant}
         bare = Finding("L30.5.a1", "ballot_square_missing", Severity.ERROR, whose, ("lines",))
-        answer.test(line.square is True, Step("L30.5.a1", "ballot_square_present", whose), bare)
+        answer.test(line.square, Step("L30.5.a1", "ballot_square_present", whose), bare)
 
 
 def _against_all(facts: BallotPaper, answer: Answer) -> None:

@@ -63,7 +63,9 @@ def check_sheet(sheet: ControlSheet, rules: SheetRules, answer: Answer) -> None:
     if unsigned or not sheet.named:
         names: dict[str, Fact] = {"people": unsigned} if unsigned else {}
         answer.findings.append(Finding(rules.certified, "control_sheet_unsigned", Severity.ERROR, names, ("boxes",)))
-    if sheet.stamped is not True:
+    if sheet.stamped is None:
+        answer.unknown(rules.certified, "stamped", "boxes")
+    elif not sheet.stamped:
         answer.findings.append(Finding(rules.certified, "control_sheet_not_stamped", Severity.ERROR, {}, ("boxes",)))
     if sheet.named and not unsigned and sheet.stamped:
         answer.steps.append(Step(rules.certified, "control_sheet_certified", {"people": len(sheet.named)}))

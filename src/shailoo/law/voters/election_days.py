@@ -127,7 +127,10 @@ def voting_notice(facts: VotingNotice, edition: Edition) -> Outcome[bool]:
     answer.kept(norm, facts.given, facts.voting.term(event, edition), "given")
     if facts.given is not None:
         for said, name in ((facts.says_time, "says_time"), (facts.says_place, "says_place")):
+            if said is None:
+                answer.unknown(norm, name)
+                continue
             missing: dict[str, Fact] = {"notice_part": name}
             silent = Finding(norm, "notice_incomplete", Severity.ERROR, missing, (name,))
-            answer.test(said is True, Step(norm, "notice_says", missing), silent)
+            answer.test(said, Step(norm, "notice_says", missing), silent)
     return answer.outcome(not answer.findings)

@@ -71,7 +71,9 @@ def _precinct(facts: EntryFacts, answer: Answer) -> str | None:
     if facts.voting_address_precinct is not None:
         chosen: dict[str, Fact] = {"precinct": facts.voting_address_precinct}
         if facts.voting_address_precinct in facts.residence_precincts:
-            same = Finding("L1.d13", "entry_voting_address_changes_nothing", Severity.WARNING, chosen)
+            same = Finding(
+                "L1.d13", "entry_voting_address_changes_nothing", Severity.WARNING, chosen, ("voting_address_precinct",)
+            )
             answer.findings.append(same)
         answer.steps.append(Step("L1.d13", "entry_by_voting_address", chosen))
         return facts.voting_address_precinct

@@ -91,6 +91,7 @@ class TableRuling(StrEnum):
     REFUSE = "refuse"
     IDENTIFY = "identify"  # or once more
     DRAW_UP_ACT = "draw_up_act"  # the equipment has failed
+    NOT_KNOWN = "not_known"  # something is to be established first
 
 
 ENTRY: Mapping[str, Requirement] = MappingProxyType(
@@ -139,9 +140,11 @@ def identification(facts: TableVisit, edition: Edition) -> Outcome[TableRuling]:
     answer = Answer()
     _hours(facts, edition, answer)
     _person(facts, answer)
-    if answer.stopped:
+    if answer.barred:
         _not_to_be_issued(facts, answer)
         return answer.outcome(TableRuling.REFUSE)
+    if answer.stopped:
+        return answer.outcome(TableRuling.NOT_KNOWN)
     answer.required("operator_present", Requirement("L31.2.a1"), facts.operator_present)
     ruling = _identified(facts, edition, answer)
     if ruling is TableRuling.ISSUE and facts.issued:
@@ -156,6 +159,9 @@ def _hours(facts: TableVisit, edition: Edition, answer: Answer) -> None:
     opens = facts.voting.term("voting_opens", edition).opens
     closes = facts.voting.term("voting_closes", edition).opens
     if opens is None or closes is None:
+        return
+    if facts.at >= closes and facts.inside_at_close is None:
+        answer.unknown("L31.1.a1", "inside_at_close")
         return
     moments: dict[str, Fact] = {"at": facts.at, "opens": opens, "closes": closes}
     inside = opens <= facts.at < closes or (facts.at >= closes and facts.inside_at_close is True)

@@ -52,7 +52,7 @@ def institution_report(facts: InstitutionReport, edition: Edition) -> Outcome[Re
     listed = tuple(each.id for each in facts.people if each.listed)
     missing = tuple(each.id for each in facts.people if each.listed is False)
     if any(each.listed is None for each in facts.people):
-        answer.unknown("L15.6", "listed")
+        answer.unknown("L15.6", "listed", "people")
     if listed:
         answer.steps.append(Step("L14.5", "report_prepares_mobile_voting", {"reported": len(listed)}))
     return answer.outcome(ReportUse(listed, _to_be_listed(missing, edition, answer)))
@@ -101,7 +101,9 @@ def mission_report(facts: MissionReport, edition: Edition) -> Outcome[tuple[str,
     taken = tuple(each.id for each in facts.people if each.consular and each.biometric)
     answer.steps.append(Step("L14.6.a", "mission_voters_taken", {"reported": len(facts.people), "taken": len(taken)}))
     for each in facts.people:
-        if not (each.consular and each.biometric):
-            who: dict[str, Fact] = {"voter": each.id}
+        who: dict[str, Fact] = {"voter": each.id}
+        if False in (each.consular, each.biometric):
             answer.findings.append(Finding("L14.6.a", "mission_voter_rejected", Severity.WARNING, who, ("people",)))
+        elif None in (each.consular, each.biometric):
+            answer.findings.append(Finding("L14.6.a", "mission_voter_not_known", Severity.WARNING, who, ("people",)))
     return answer.outcome(taken)

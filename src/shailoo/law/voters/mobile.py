@@ -76,6 +76,7 @@ class MobileRuling(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     TO_BE_COMPLETED = "to_be_completed"
+    NOT_KNOWN = "not_known"  # something is to be established first
 
 
 PAPER: Mapping[str, Requirement] = MappingProxyType(
@@ -106,7 +107,7 @@ def mobile_voting(facts: MobileApplication, edition: Edition) -> Outcome[MobileR
     _reason(facts, answer)
     _in_time(facts, edition, answer)
     if answer.stopped:
-        return answer.outcome(MobileRuling.REFUSED)
+        return answer.outcome(MobileRuling.REFUSED if answer.barred else MobileRuling.NOT_KNOWN)
     answer.require(PAPER, facts)
     complete = answer.verdict
     answer.required("in_register", Requirement("L33.2.a4", Severity.WARNING), facts.in_register)

@@ -40,14 +40,29 @@ class MobileBox:
     opened_before_end: bool | None = False
 
 
+class ActEntry(StrEnum):
+    """The six numbers that the act on the end of mobile voting states."""
+
+    APPLICATIONS = "act_applications"
+    VOTED = "act_voted"
+    ISSUED = "act_issued"
+    CHEQUES = "act_cheques"
+    UNUSED = "act_unused"
+    SPOILED = "act_spoiled"
+
+
 @dataclass(frozen=True, slots=True)
 class MobileAct:
-    """The act on the end of mobile voting: who was there, who signed, who asked for a copy, who got one stamped."""
+    """The act on the end of mobile voting: who was there, who signed, who asked for a copy, who got one stamped.
+
+    `states` are the numbers that stand in it.
+    """
 
     attended: tuple[str, ...]
     signed: tuple[str, ...]
     copies_asked: tuple[str, ...] = ()
     copies_given: tuple[str, ...] = ()
+    states: frozenset[ActEntry] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +89,9 @@ class MobileOrganization:
     ballots_signed_for: bool | None = None
     ballots_stamped: bool | None = None
     identified: bool | None = None
+    cheques_taken: bool | None = None
+    entered_by_drawn_member: bool | None = None
+    voters_signed: bool | None = None
     filled_alone: bool | None = None
     secret_place: bool | None = None
     rows_complete: bool | None = None
@@ -89,6 +107,9 @@ GOING: Mapping[str, Requirement] = MappingProxyType(
         "ballots_signed_for": Requirement("L33.3.a2"),
         "ballots_stamped": Requirement("L30.9.b"),
         "identified": Requirement("L33.6.a1"),
+        "cheques_taken": Requirement("L33.6.a2"),
+        "entered_by_drawn_member": Requirement("L33.6.a3"),
+        "voters_signed": Requirement("L33.6.a4"),
         "filled_alone": Requirement("L33.7.a1"),
         "secret_place": Requirement("L33.7.a2"),
         "rows_complete": Requirement("L33.8.a1"),
@@ -124,7 +145,9 @@ MOBILE_BOX: Mapping[str, Requirement] = MappingProxyType(
     "L33.5.a4",
     "L33.5.a5",
     "L33.6.a1",
+    "L33.6.a2",
     "L33.6.a3",
+    "L33.6.a4",
     "L33.7.a1",
     "L33.7.a2",
     "L33.8.a1",
@@ -149,7 +172,7 @@ def mobile_organization(facts: MobileOrganization, edition: Edition) -> Outcome[
     answer.require(GOING, facts)
     for name in facts.refused:
         who: dict[str, Fact] = {"person": name}
-        answer.findings.append(Finding("L33.3.a3", "mobile_audience_refused", Severity.ERROR, who, ("refused",)))
+        answer.findings.append(Finding("L33.3.a3", "mobile_audience_refused", Severity.WARNING, who, ("refused",)))
     if not facts.refused:
         answer.steps.append(Step("L33.3.a3", "mobile_open_to_representatives"))
     _boxes(facts, edition, answer)
@@ -202,7 +225,7 @@ def _box(box: MobileBox, facts: MobileOrganization, answer: Answer) -> None:
     not_drawn = Finding("L33.4.a1", "mobile_member_not_drawn", Severity.ERROR, names, ("boxes",))
     answer.test(bool(box.members) and not strangers, Step("L33.4.a1", "mobile_members_drawn", whose), not_drawn)
     if box.opened_before_end is None:
-        answer.unknown("L33.10", "opened_before_end")
+        answer.unknown("L33.10", "opened_before_end", "boxes")
         return
     opened = Finding("L33.10", "mobile_box_opened_early", Severity.ERROR, whose, ("boxes",))
     answer.test(not box.opened_before_end, Step("L33.10", "mobile_box_unopened", whose), opened)
@@ -231,6 +254,12 @@ def _act(facts: MobileOrganization, answer: Answer) -> None:
         answer.findings.append(Finding("L33.9.b1", "mobile_act_missing", Severity.ERROR, {}, ("act",)))
         return
     act = facts.act
+    missing = [entry for entry in ActEntry if entry not in act.states]
+    for entry in missing:
+        gap: dict[str, Fact] = {"act_entry": entry}
+        answer.findings.append(Finding("L33.9.b1", "mobile_act_incomplete", Severity.ERROR, gap, ("act",)))
+    if not missing:
+        answer.steps.append(Step("L33.9.b1", "mobile_act_complete"))
     unsigned = ", ".join(name for name in act.attended if name not in act.signed)
     names: dict[str, Fact] = {"people": unsigned} if unsigned else {}
     not_signed = Finding("L33.9.b2", "mobile_act_unsigned", Severity.ERROR, names, ("act",))

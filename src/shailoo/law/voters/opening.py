@@ -261,7 +261,9 @@ def _batches(facts: StationOpening, edition: Edition, answer: Answer) -> None:
         if not whole:
             size = {**facts_of, "batch_size": edition.ballot_batch}
             answer.findings.append(Finding("L31.1.g1", "station_batch_size", Severity.ERROR, size, ("batches",)))
-        if batch.signed is not True:
+        if batch.signed is None:
+            answer.unknown("L31.1.g1", "signed", "batches")
+        elif not batch.signed:
             answer.findings.append(
                 Finding("L31.1.g1", "station_batch_unsigned", Severity.ERROR, facts_of, ("batches",))
             )

@@ -42,7 +42,7 @@ class NearBox:
 
 
 @applies("L31.11.a3")
-def near_box(facts: NearBox, _edition: Edition) -> Outcome[bool]:
+def near_box(facts: NearBox, _edition: Edition) -> Outcome[bool | None]:
     """Whether somebody may stand near a ballot box: the casting voter, or at a scanner a helper whom a voter called."""
     answer = Answer()
     who: dict[str, Fact] = {"at_box": facts.who}
@@ -51,7 +51,7 @@ def near_box(facts: NearBox, _edition: Edition) -> Outcome[bool]:
         return answer.outcome(value=True)
     if facts.who in HELPERS_AT_SCANNER and facts.scanner and facts.called is None:
         answer.unknown("L31.11.a3", "called")
-        return answer.outcome(value=False)
+        return answer.outcome(None)
     may = facts.who in HELPERS_AT_SCANNER and facts.scanner and facts.called is True
     barred = Finding("L31.11.a3", "box_nobody_else", Severity.ERROR, who, ("who",))
     return answer.outcome(answer.test(may, Step("L31.11.a3", "box_called_helper", who), barred))
@@ -190,7 +190,7 @@ def presiding(facts: Presiding, _edition: Edition) -> Outcome[str | None]:
     if acting is not None and acting not in facts.members:
         stranger: dict[str, Fact] = {"member": acting}
         answer.findings.append(Finding("L31.12.a5", "presiding_no_member", Severity.ERROR, stranger, ("authorized",)))
-        return answer.outcome(None)
+        acting = None  # such an authorization takes nothing from the secretary
     for name in (acting, facts.secretary):
         if name is not None and name in facts.present:
             answer.steps.append(Step("L31.12.a5", "presiding_in_place_of_chairperson", {"member": name}))
@@ -250,14 +250,26 @@ def scanner_failure(facts: ScannerFailure, edition: Edition) -> Outcome[Device]:
 
 def _failed(scanner: FailedScanner, norm: NormId, answer: Answer) -> None:
     whose: dict[str, Fact] = {"device": scanner.id}
+    _act(scanner, norm, answer)
+    if scanner.used_again is None:
+        answer.unknown("L31.15.c", "used_again", "failed")
+        return
+    again = Finding("L31.15.c", "scanner_used_again", Severity.ERROR, whose, ("failed",))
+    answer.test(not scanner.used_again, Step("L31.15.c", "scanner_not_used_again", whose), again)
+
+
+def _act(scanner: FailedScanner, norm: NormId, answer: Answer) -> None:
+    """Drawn up, and signed by every member and operator who was there."""
+    if scanner.act is None:
+        answer.unknown(norm, "act", "failed")
+        return
+    whose: dict[str, Fact] = {"device": scanner.id}
     without = Finding(norm, "scanner_act_missing", Severity.ERROR, whose, ("failed",))
-    if answer.test(scanner.act is True, Step(norm, "scanner_act_drawn_up", whose), without):
+    if answer.test(scanner.act, Step(norm, "scanner_act_drawn_up", whose), without):
+        if not scanner.present:
+            answer.unknown(norm, "present", "failed")
+            return
         unsigned = ", ".join(name for name in scanner.present if name not in scanner.signed)
         names: dict[str, Fact] = {"device": scanner.id, "people": unsigned}
         not_signed = Finding(norm, "scanner_act_unsigned", Severity.ERROR, names, ("failed",))
         answer.test(not unsigned, Step(norm, "scanner_act_signed", whose), not_signed)
-    if scanner.used_again is None:
-        answer.unknown("L31.15.c", "used_again")
-        return
-    again = Finding("L31.15.c", "scanner_used_again", Severity.ERROR, whose, ("failed",))
-    answer.test(not scanner.used_again, Step("L31.15.c", "scanner_not_used_again", whose), again)
