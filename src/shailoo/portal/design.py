@@ -6,7 +6,7 @@ a state; nothing here is read from the database.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from django import forms
@@ -23,8 +23,10 @@ from shailoo.portal.charts.choropleth import Area, outline
 from shailoo.portal.charts.hemicycle import Hemicycle, SeatList, hemicycle
 from shailoo.portal.charts.shading import Figure, Key, ShadedMap, shade, tone_ranges, tones
 from shailoo.portal.charts.tiles import tiles
+from shailoo.portal.charts.timeline import Term, Timeline, timeline
 from shailoo.portal.formats.dates import BISHKEK
-from shailoo.portal.templatetags.figures import name, percent
+from shailoo.portal.templatetags.figures import language, name, percent
+from shailoo.wording import Catalogue, text
 
 NOW = datetime(2020, 10, 5, 3, 20, tzinfo=BISHKEK)
 LISTS = (
@@ -107,6 +109,8 @@ def specimens(request: HttpRequest) -> dict[str, object]:
         "participated": PARTICIPATED,
         "bars": bars(rows, base=PARTICIPATED, threshold=Fraction(7, 100)),
         "no_bars": bars([], base=0),
+        "terms": _terms(),
+        "term_states": [(code, text(Catalogue.VALUES, f"deadline_state.{code}", language())) for code in TERM_STATES],
         "held": held,
         "seats": hemicycle(held, 120, vacant=_("Vacant")),
         "vacant_seats": _with_vacant(held),
@@ -174,3 +178,17 @@ def _steps() -> list[tuple[str, str]]:
         (_("The votes of the admitted lists divided by 120 seats give the first quotient."), "L64.3"),
         (_("One seat more went to each of the largest remainders."), "L64.3"),
     ]
+
+
+TERM_STATES = ("coming", "due", "done", "late", "passed")
+
+
+def _terms() -> Timeline | None:
+    """A term of each state, one after the other."""
+    first, lane = date(2020, 7, 3), _("Central Election Commission")
+    terms = [
+        Term(lane, first + timedelta(days=20 * at), first + timedelta(days=20 * at + 9), state, lane)
+        for at, state in enumerate(TERM_STATES)
+    ]
+    lanes = [lane]
+    return timeline(terms, lanes, today=date(2020, 8, 1), voting=date(2020, 10, 4))
