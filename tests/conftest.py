@@ -7,12 +7,14 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import override_settings
 from psycopg import sql
 from pytest_django import Settings
@@ -47,6 +49,14 @@ def django_db_modify_db_settings(server_url: str, django_db_modify_db_settings_p
         settings[key] = wanted[key]
     _drop_left_over(server_url)
     settings["TEST"]["NAME"] = f"test_shailoo_{os.getpid()}"
+    forced = partial(_drop_by_force, server_url)
+    pytest.MonkeyPatch().setattr(DatabaseCreation, "_destroy_test_db", staticmethod(forced))  # until the process ends
+
+
+def _drop_by_force(url: str, name: str, _verbosity: int) -> None:
+    """Drop the test database also where a browser's thread has not let go of it yet."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _drop_left_over(url: str) -> None:
