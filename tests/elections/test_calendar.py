@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
 from shailoo.accounts.models import Body, Office, Person
@@ -31,8 +32,9 @@ from shailoo.elections.actions.reminding import remind
 from shailoo.elections.agenda import agenda, current, for_office, history, lateness, missing_below
 from shailoo.elections.deadlines import Standing, State
 from shailoo.elections.models import Deadline, Election, Fulfilment, Reminder, Voting
+from shailoo.elections.occasions import occasion_of
 from shailoo.elections.queries import featured, next_voting
-from shailoo.law.calendar import BISHKEK, Kind, calendar, end_of, event, start_of
+from shailoo.law.calendar import BISHKEK, Kind, calendar, end_of, event, start_of, when
 from shailoo.law.calendar.calling import Ground
 from shailoo.law.outcome import Refused
 from shailoo.ledger.models import Act
@@ -331,6 +333,37 @@ def test_with_one_list_the_election_moves_by_25_days_and_all_its_terms(voting: V
     assert Voting.objects.get(pk=voting.pk).day == date(2020, 10, 29)
     assert deadline(voting, "determination_of_results").last == date(2020, 11, 18)
     assert history(voting, "determination_of_results").count() == 2
+
+
+@pytest.mark.norm("L61.6")
+def test_an_election_is_postponed_once_however_often_the_button_is_pressed(voting: Voting, chair: Office) -> None:
+    stale = Voting.objects.select_related("election").get(pk=voting.pk)
+    at = start_of(date(2020, 9, 4))
+    assert isinstance(postpone_voting(voting, 1, by=chair, at=at), Voting)
+    assert codes(postpone_voting(stale, 1, by=chair, at=at)) == ("not_the_time_to_postpone",)
+    assert Voting.objects.get(pk=voting.pk).day == date(2020, 10, 29)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_notes_on_one_matter_at_once_are_counted_one_after_the_other(voting: Voting, chair: Office) -> None:
+    at = local(date(2020, 8, 20))
+
+    def note(day: date) -> object:
+        try:
+            return record_moment(voting, "official_publication_of_calling", day, by=chair, at=at)
+        finally:
+            connection.close()
+
+    days = [date(2020, 7, each) for each in (4, 5, 6, 7)]
+    with ThreadPoolExecutor(4) as hands:
+        answers = list(hands.map(note, days))
+    assert all(isinstance(each, int) for each in answers), answers
+    versions = list(history(voting, "media_rates_published").values_list("version", flat=True))
+    assert versions == list(range(1, len(versions) + 1))
+    known = occasion_of(voting)
+    assert known is not None
+    last = when("media_rates_published", known, voting.election.edition).last
+    assert deadline(voting, "media_rates_published").last == last
 
 
 # ------------------------------------------------------------------------------------- rehearsal

@@ -13,7 +13,7 @@ from shailoo.commissions.models import Commission
 from shailoo.elections.deadlines import CALLED_WITH, Count, Level, Standing, counted, level_of, standing, urgency
 from shailoo.elections.fulfilment import PROVIDERS, Done
 from shailoo.elections.models import Deadline, Fulfilment, Voting, VotingPrecinct
-from shailoo.law.calendar import Event, event
+from shailoo.law.calendar import Event, event, events
 
 
 def current(voting: Voting) -> QuerySet[Deadline]:
@@ -184,7 +184,5 @@ def _is_late(first: Done | None, deadline: Deadline) -> bool:
 
 
 def _in_order(found: Iterable[Deadline]) -> list[Deadline]:
-    from shailoo.law.calendar import events
-
     order = {name: place for place, name in enumerate(events())}
     return sorted(found, key=lambda each: order[each.event])

@@ -17,7 +17,7 @@ from shailoo.elections.agenda import bound_by
 from shailoo.elections.deadlines import not_applicable
 from shailoo.elections.models import Deadline, Fulfilment, Moment, Voting
 from shailoo.elections.occasions import occasion_of
-from shailoo.law.calendar import Entry, anchors, calendar, event, local_day
+from shailoo.law.calendar import Entry, anchors, calendar, event, events, local_day
 from shailoo.law.calendar.calling import postpone
 from shailoo.law.outcome import Refused, records
 from shailoo.ledger import actions as ledger
@@ -28,8 +28,10 @@ NORM = "L12.1"  # commissions organize elections: what no narrower norm says of 
 def compute_deadlines(voting: Voting, *, reason: str, at: datetime) -> int:
     """Compute every deadline of a voting from what is known; returns how many are new or have moved.
 
-    Part of the act that changed something (`reason`), in its transaction.
+    Part of the act that changed something (`reason`), in its transaction. One computation of a voting at a time: each
+    sees what the one before it wrote.
     """
+    Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
     occasion = occasion_of(voting)
     if occasion is None:
         return 0
@@ -115,11 +117,8 @@ def record_moment(voting: Voting, anchor: str, moment: date | datetime, *, by: O
 
 
 def _norms_from(anchor: str) -> tuple[str, ...]:
-    """The norms whose terms are counted from an anchor, the first eight."""
-    from shailoo.law.calendar import events
-
-    found = dict.fromkeys(norm for each in events().values() if each.anchor == anchor for norm in each.norms)
-    return tuple(found)[:8]
+    """The norms whose terms are counted from an anchor."""
+    return tuple(dict.fromkeys(norm for each in events().values() if each.anchor == anchor for norm in each.norms))
 
 
 @transaction.atomic
@@ -176,6 +175,7 @@ def postpone_voting(voting: Voting, registered_lists: int, *, by: Office, at: da
     """
     if denied := refusal(by, may="elections.call", at=at):
         return denied
+    voting = Voting.objects.select_for_update(no_key=True, of=("self",)).select_related("election").get(pk=voting.pk)
     occasion = occasion_of(voting)
     if occasion is None or occasion.kind not in event("postponement_no_lists").kinds:
         return Refused.because("L61.6", "only_lists_are_postponed_for")
