@@ -21,10 +21,12 @@ NOW = datetime(2020, 10, 5, tzinfo=UTC)
 
 @pytest.fixture
 def bodies() -> dict[str, Body]:
-    cec = Body.objects.create(code="cec", name_ky="БШК", name_ru="ЦИК", name_en="CEC")
-    tec = Body.objects.create(code="tec", superior=cec, name_ky="АШК", name_ru="ТИК", name_en="TEC")
-    other = Body.objects.create(code="other", superior=cec, name_ky="АШК 2", name_ru="ТИК 2", name_en="TEC 2")
-    pec = Body.objects.create(code="pec", superior=tec, name_ky="УШК", name_ru="УИК", name_en="PEC")
+    cec = Body.objects.create(code="cec", kind="cec", name_ky="БШК", name_ru="ЦИК", name_en="CEC")
+    tec = Body.objects.create(code="tec", kind="tec", superior=cec, name_ky="АШК", name_ru="ТИК", name_en="TEC")
+    other = Body.objects.create(
+        code="other", kind="tec", superior=cec, name_ky="АШК 2", name_ru="ТИК 2", name_en="TEC 2"
+    )
+    pec = Body.objects.create(code="pec", kind="pec", superior=tec, name_ky="УШК", name_ru="УИК", name_en="PEC")
     return {"cec": cec, "tec": tec, "other": other, "pec": pec}
 
 

@@ -43,7 +43,7 @@ def refused(answer: object) -> tuple[str, ...]:
 def test_there_is_one_cec_however_often_it_is_established(chair: Office) -> None:
     again = establish_cec(Area.objects.get(code="KG"), at=AT)
     assert queries.cec() == again
-    body = Body.objects.create(code="CEC-2", name_ky="-", name_ru="-", name_en="-")
+    body = Body.objects.create(code="CEC-2", kind="cec", name_ky="-", name_ru="-", name_en="-")
     with pytest.raises(IntegrityError, match="there_is_one_cec"), transaction.atomic():
         Commission.objects.create(body=body, level=Commission.Level.CEC, area=again.area)
 

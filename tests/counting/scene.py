@@ -170,7 +170,7 @@ def _names(name: str) -> dict[str, str]:
 def _commission(
     code: str, level: Commission.Level, area: Area, superior: Body | None, precinct: Precinct | None = None
 ) -> Body:
-    body = Body.objects.create(code=code, superior=superior, **_names(code))
+    body = Body.objects.create(code=code, kind=level.value, superior=superior, **_names(code))
     Commission.objects.create(body=body, level=level, area=area, precinct=precinct)
     return body
 

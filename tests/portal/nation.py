@@ -215,6 +215,7 @@ def _area(code: str, kind: Area.Kind, parent: Area | None, ky: str, ru: str, en:
 def _commission(code: str, level: Commission.Level, area: Area, superior: Commission | None) -> Commission:
     body = Body.objects.create(
         code=code,
+        kind=level.value,
         superior_id=superior.pk if superior else None,
         name_ky=f"{code} комиссиясы",
         name_ru=f"Комиссия {code}",

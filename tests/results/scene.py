@@ -106,7 +106,9 @@ def _unit(scene: Scene, code: str, cec: Commission, first: int, precincts: int) 
 
 
 def _commission(code: str, level: Commission.Level, area: Area, superior: Commission | None) -> Commission:
-    body = Body.objects.create(code=code, superior=superior.body if superior else None, **_names(code.upper()))
+    body = Body.objects.create(
+        code=code, kind=level.value, superior=superior.body if superior else None, **_names(code.upper())
+    )
     return Commission.objects.create(body=body, level=level, area=area)
 
 

@@ -19,10 +19,11 @@ from shailoo.documents import queries as documents
 from shailoo.documents.models import Document
 from shailoo.elections.forms import LONGEST_SLUG
 from shailoo.law.outcome import Refused
+from shailoo.ledger import minisign
 from shailoo.ledger.models import Act
 from shailoo.results import actions
 from shailoo.results.models import Publication
-from shailoo.results.publication import bundle, minisign
+from shailoo.results.publication import bundle
 from shailoo.results.publication.snapshot import Heading
 from shailoo.results.publication.tables import REHEARSAL_COLUMN, REHEARSAL_WORDS
 from shailoo.results.publication.verify import verify

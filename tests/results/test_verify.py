@@ -15,8 +15,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shailoo.cli.verify import verify as command
+from shailoo.ledger import minisign
 from shailoo.ledger.canonical import canonical, sha256
-from shailoo.results.publication import bundle, minisign
+from shailoo.results.publication import bundle
 from shailoo.results.publication.claims import claims
 from shailoo.results.publication.snapshot import Snapshot
 from shailoo.results.publication.summing import resummed

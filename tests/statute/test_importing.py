@@ -156,7 +156,7 @@ def test_two_editions_differ_where_their_words_do() -> None:
 
 
 def office(role: Role) -> Office:
-    body = Body.objects.create(code="cec", name_ky="БШК", name_ru="ЦИК", name_en="CEC")
+    body = Body.objects.create(code="cec", kind="cec", name_ky="БШК", name_ru="ЦИК", name_en="CEC")
     person = Person.objects.create(username="someone", name="Someone", password="!")
     return Office.objects.create(person=person, body=body, role=role, since=AT - timedelta(days=1))
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from shailoo.accounts.roles import Role
+from shailoo.accounts.roles import Kind, Role
+from shailoo.ledger.guards import never_emptied
 
 
 class Body(models.Model):
     """A commission or another organisation at which offices exist; `superior` makes them a tree."""
 
     code = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     superior = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="subordinates")
     name_ky = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind__in=Kind.values), name="a_body_has_a_known_kind")]
 
     def __str__(self) -> str:
         return self.code
@@ -52,13 +58,19 @@ class Person(AbstractBaseUser):
 
 
 class Office(models.Model):
-    """A person in a role at a body, from an instant to an instant. Every act carries one."""
+    """A person in a role at a body, from an instant to an instant. Every act carries one.
+
+    `election` is the slug of the one election that the office is for, empty where it is for all. `ground` names the
+    decision by which it was given, as a subject of the ledger ("decision:12") or by its number.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="offices")
     role = models.CharField(max_length=32, choices=Role.choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    election = models.CharField(max_length=60, blank=True, default="")
+    ground = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -67,10 +79,19 @@ class Office(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="an_office_has_a_known_role"),
             models.UniqueConstraint(
-                fields=["person", "body", "role"],
+                fields=["person", "body", "role", "election"],
                 condition=Q(until__isnull=True),
                 name="one_open_office_of_a_kind_for_a_person_at_a_body",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="an_office_once_given_is_only_ended",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("person", "body", "role", "since", "election", "ground"),
+            ),
+            pgtrigger.Protect(name="offices_are_never_deleted", operation=pgtrigger.Delete),
+            never_emptied("offices"),
         ]
 
     def holds_at(self, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The roles of offices, and what each may do: one table that people and tests read."""
+"""The roles of offices, at what kind of body each exists, and what each may do: tables that people and tests read."""
 
 from __future__ import annotations
 
@@ -9,27 +9,155 @@ from types import MappingProxyType
 from django.db.models import TextChoices
 
 
+class Kind(TextChoices):
+    """What a body is."""
+
+    CEC = "cec"
+    TEC = "tec"
+    PEC = "pec"
+    STATE_BODY = "state_body"  # the State Registry Service, the Ministry of Foreign Affairs, the police
+    CONSULATE = "consulate"
+    BANK = "bank"
+    AUDIT_GROUP = "audit_group"  # the Control and Audit Group of the CEC (L42)
+    COURT = "court"
+    PROSECUTOR = "prosecutor"
+    PARTY = "party"
+    CANDIDATE = "candidate"
+    NGO = "ngo"
+    MEDIA = "media"
+    MISSION = "mission"  # of international observers
+    PUBLIC = "public"
+
+
 class Role(TextChoices):
     CEC_CHAIR = "cec_chair"
+    CEC_SECRETARY = "cec_secretary"
     CEC_MEMBER = "cec_member"
-    CEC_OPERATOR = "cec_operator"
+    CEC_DEPARTMENT_HEAD = "cec_department_head"
+    CEC_OPERATOR = "cec_operator"  # staff of a department
     TEC_CHAIR = "tec_chair"
     TEC_SECRETARY = "tec_secretary"
+    TEC_MEMBER = "tec_member"
+    TEC_ADMINISTRATOR = "tec_administrator"  # of the system (L15.5, L16)
     TEC_OPERATOR = "tec_operator"
     PEC_CHAIR = "pec_chair"
+    PEC_SECRETARY = "pec_secretary"
+    PEC_MEMBER = "pec_member"
+    PEC_OPERATOR = "pec_operator"
+    STATE_REGISTRY_SERVICE = "state_registry_service"
+    FOREIGN_MINISTRY = "foreign_ministry"
+    CONSULATE = "consulate"
+    BANK = "bank"
+    AUDIT_GROUP = "audit_group"
+    COURT = "court"
+    PROSECUTOR = "prosecutor"
+    POLICE = "police"
+    AUTHORIZED_REPRESENTATIVE = "authorized_representative"  # Art. 19
+    FINANCIAL_REPRESENTATIVE = "financial_representative"  # Art. 19, for finance
+    PROXY = "proxy"  # Art. 20
+    COMMISSION_REPRESENTATIVE = "commission_representative"  # Art. 17, 18
+    NGO = "ngo"
+    OBSERVER = "observer"  # Art. 9
+    CITIZEN_OBSERVER = "citizen_observer"  # Art. 10-1
+    INTERNATIONAL_OBSERVER = "international_observer"  # Art. 10
+    MEDIA = "media"  # Art. 11
+    VOTER = "voter"
     PUBLIC = "public"
 
 
 class Reach(StrEnum):
     """Over which bodies a permission reaches."""
 
+    HERE = "here"  # the office's own body and no other
     OWN = "own"  # the office's own body and the bodies below it
     EVERYWHERE = "everywhere"
 
 
+ROLES_AT: Mapping[Kind, tuple[Role, ...]] = MappingProxyType(
+    {
+        Kind.CEC: (
+            Role.CEC_CHAIR,
+            Role.CEC_SECRETARY,
+            Role.CEC_MEMBER,
+            Role.CEC_DEPARTMENT_HEAD,
+            Role.CEC_OPERATOR,
+            Role.COMMISSION_REPRESENTATIVE,
+        ),
+        Kind.TEC: (
+            Role.TEC_CHAIR,
+            Role.TEC_SECRETARY,
+            Role.TEC_MEMBER,
+            Role.TEC_ADMINISTRATOR,
+            Role.TEC_OPERATOR,
+            Role.COMMISSION_REPRESENTATIVE,
+            Role.CITIZEN_OBSERVER,
+        ),
+        Kind.PEC: (
+            Role.PEC_CHAIR,
+            Role.PEC_SECRETARY,
+            Role.PEC_MEMBER,
+            Role.PEC_OPERATOR,
+            Role.COMMISSION_REPRESENTATIVE,
+            Role.CITIZEN_OBSERVER,
+        ),
+        Kind.STATE_BODY: (Role.STATE_REGISTRY_SERVICE, Role.FOREIGN_MINISTRY, Role.POLICE),
+        Kind.CONSULATE: (Role.CONSULATE,),
+        Kind.BANK: (Role.BANK,),
+        Kind.AUDIT_GROUP: (Role.AUDIT_GROUP,),
+        Kind.COURT: (Role.COURT,),
+        Kind.PROSECUTOR: (Role.PROSECUTOR,),
+        Kind.PARTY: (
+            Role.AUTHORIZED_REPRESENTATIVE,
+            Role.FINANCIAL_REPRESENTATIVE,
+            Role.PROXY,
+            Role.OBSERVER,
+        ),
+        Kind.CANDIDATE: (
+            Role.AUTHORIZED_REPRESENTATIVE,
+            Role.FINANCIAL_REPRESENTATIVE,
+            Role.PROXY,
+            Role.OBSERVER,
+        ),
+        Kind.NGO: (Role.NGO, Role.CITIZEN_OBSERVER),
+        Kind.MEDIA: (Role.MEDIA,),
+        Kind.MISSION: (Role.INTERNATIONAL_OBSERVER,),
+        Kind.PUBLIC: (Role.VOTER, Role.PUBLIC),
+    }
+)
+"""Which roles exist at a body of a kind."""
+
+_CEC_MEMBERS = (Role.CEC_CHAIR, Role.CEC_SECRETARY, Role.CEC_MEMBER)
+_TEC_MEMBERS = (Role.TEC_CHAIR, Role.TEC_SECRETARY, Role.TEC_MEMBER)
+_PEC_MEMBERS = (Role.PEC_CHAIR, Role.PEC_SECRETARY, Role.PEC_MEMBER)
+MEMBERS: frozenset[Role] = frozenset((*_CEC_MEMBERS, *_TEC_MEMBERS, *_PEC_MEMBERS))
+"""The roles whose holders sit and vote in a commission."""
+
+STAFF: frozenset[Role] = frozenset(Role) - {
+    Role.AUTHORIZED_REPRESENTATIVE,
+    Role.FINANCIAL_REPRESENTATIVE,
+    Role.PROXY,
+    Role.COMMISSION_REPRESENTATIVE,
+    Role.NGO,
+    Role.OBSERVER,
+    Role.CITIZEN_OBSERVER,
+    Role.INTERNATIONAL_OBSERVER,
+    Role.MEDIA,
+    Role.VOTER,
+    Role.PUBLIC,
+}
+"""The roles of commissions and state bodies: they act with a second factor only."""
+
 _TEC_ENTRY = {Role.TEC_OPERATOR: Reach.OWN}
 _TEC_DUTY = {Role.TEC_CHAIR: Reach.OWN, Role.TEC_SECRETARY: Reach.OWN}
 _CEC_DUTY = {Role.CEC_CHAIR: Reach.EVERYWHERE, Role.CEC_MEMBER: Reach.EVERYWHERE}
+_CHAIRS = dict.fromkeys((Role.CEC_CHAIR, Role.TEC_CHAIR, Role.PEC_CHAIR), Reach.HERE)
+_SECRETARIES = dict.fromkeys((Role.CEC_SECRETARY, Role.TEC_SECRETARY, Role.PEC_SECRETARY), Reach.HERE)
+_SITTING = {role: Reach.HERE for role in Role if role in MEMBERS}
+_OFFICE_OF_CEC = {
+    Role.CEC_SECRETARY: Reach.EVERYWHERE,
+    Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+    Role.CEC_OPERATOR: Reach.EVERYWHERE,
+}
 
 MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
     {
@@ -59,6 +187,42 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             **_CEC_DUTY,
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
+        "accounts.invite": {
+            Role.CEC_CHAIR: Reach.EVERYWHERE,
+            Role.CEC_SECRETARY: Reach.EVERYWHERE,
+            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+            **_TEC_DUTY,
+        },
+        "accounts.read_people": {
+            **_CEC_DUTY,
+            **_OFFICE_OF_CEC,
+            **_TEC_DUTY,
+            Role.TEC_ADMINISTRATOR: Reach.OWN,
+        },
+        "accounts.read_readings": {Role.CEC_CHAIR: Reach.EVERYWHERE, Role.CEC_SECRETARY: Reach.EVERYWHERE},
+        "ledger.read": {
+            **_CEC_DUTY,
+            **_OFFICE_OF_CEC,
+            **_TEC_DUTY,
+            Role.AUDIT_GROUP: Reach.EVERYWHERE,
+            Role.COURT: Reach.EVERYWHERE,
+            Role.PROSECUTOR: Reach.EVERYWHERE,
+        },
+        "jobs.watch": {**_CEC_DUTY, **_OFFICE_OF_CEC, **_TEC_DUTY, Role.TEC_ADMINISTRATOR: Reach.OWN},
+        "documents.issue_certificate": _OFFICE_OF_CEC,
+        "documents.revoke_certificate": _OFFICE_OF_CEC,
+        "commissions.call_sitting": {**_CHAIRS, **_SECRETARIES},
+        "commissions.propose_item": {**_SITTING, Role.COMMISSION_REPRESENTATIVE: Reach.HERE},  # L18.1.2
+        "commissions.keep_sitting": {**_CHAIRS, **_SECRETARIES},
+        "commissions.vote": _SITTING,
+        "commissions.keep_minutes": _SECRETARIES,
+        "commissions.sign_minutes": {**_CHAIRS, **_SECRETARIES},
+        "commissions.issue_decision": _CHAIRS,
+        "commissions.keep_register": {**_CEC_DUTY, **_OFFICE_OF_CEC, **_TEC_DUTY},
+        "commissions.read": {**_SITTING, **_OFFICE_OF_CEC, Role.COMMISSION_REPRESENTATIVE: Reach.HERE},
+        "lots.freeze": {**_SECRETARIES, **_CHAIRS},
+        "lots.enter_seed": _SITTING,
+        "lots.draw": {**_CHAIRS, **_SECRETARIES},
         "commissions.establish": _CEC_DUTY,
         "commissions.appoint": {**_CEC_DUTY, Role.TEC_CHAIR: Reach.OWN},
         "elections.call": _CEC_DUTY,

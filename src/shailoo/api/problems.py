@@ -24,7 +24,7 @@ TITLES = {
     413: "The request is too large",
     422: "The content is not accepted",
 }
-FORBIDDEN = frozenset({"office_may_not", "office_not_held", "other_territory"})
+FORBIDDEN = frozenset({"office_may_not", "office_not_held", "other_election", "other_territory"})
 CONFLICTS = frozenset(
     {"act_not_open", "held_by_another", "somebody_was_first", "somebody_acted_at_the_same_time", "already_taken_over"}
 )

@@ -11,7 +11,7 @@ Made by `shailoo permissions` from the rules on the views and the operations of 
 `accounts/roles.py`; a test holds this page to them, and another one walks every address with every role.
 
 - *everyone*: no sign-in. *signed in*: any person who has signed in, with or without an office.
-- *own*: at the office's own commission and those below it; *all*: everywhere.
+- *here*: at the office's own commission only. *own*: there and at those below it; *all*: everywhere.
 - A page that names an act opens to the roles of that act. Which protocol or precinct it may be is asked again by the
   act itself, with the instant: an office that is not held then, or of another territory, is refused, nothing written.
 - Every change needs a POST with the token of its page (a machine: its key). Reading runs in a read-only transaction.
@@ -45,7 +45,7 @@ def _acts() -> Iterator[Sequence[str]]:
     from shailoo.accounts.roles import MAY, Reach, Role
 
     roles = [role for role in Role if any(role in open_to for open_to in MAY.values())]
-    words = {Reach.OWN: "own", Reach.EVERYWHERE: "all"}
+    words = {Reach.HERE: "here", Reach.OWN: "own", Reach.EVERYWHERE: "all"}
     yield ("act", *(role.value for role in roles))
     for act, open_to in MAY.items():
         yield (f"`{act}`", *(words[open_to[role]] if role in open_to else "" for role in roles))

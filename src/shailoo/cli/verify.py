@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from shailoo.results.publication.minisign import MinisignError, PublicKey, read_key
+from shailoo.ledger.minisign import MinisignError, PublicKey, read_key
 from shailoo.results.publication.verify import Report
 from shailoo.results.publication.verify import verify as check
 

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from shailoo.commissions import queries as commissions
 from shailoo.documents import queries as documents
 from shailoo.keys import signing_key
+from shailoo.ledger import minisign
 from shailoo.portal.views.answers import Scene, of_results
 from shailoo.portal.views.areas import FORMATS
 from shailoo.results import queries as results
 from shailoo.results.models import Publication
-from shailoo.results.publication import err, minisign, tables, taking
+from shailoo.results.publication import err, tables, taking
 from shailoo.results.publication.snapshot import Snapshot
 from shailoo.results.publication.tables import Level, Table
 from shailoo.territory import queries as territory

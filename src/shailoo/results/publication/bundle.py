@@ -24,8 +24,9 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from shailoo.ledger import minisign
 from shailoo.ledger.canonical import canonical, sha256
-from shailoo.results.publication import err, minisign, tables
+from shailoo.results.publication import err, tables
 from shailoo.results.publication.claims import claims
 from shailoo.results.publication.snapshot import Heading, Snapshot
 from shailoo.results.publication.tables import Level

@@ -15,8 +15,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from shailoo.ledger import minisign
 from shailoo.ledger.canonical import canonical, sha256
-from shailoo.results.publication import bundle, minisign
+from shailoo.results.publication import bundle
 from shailoo.results.publication.claims import claims, facts_of, law_of, row_data, sums_data
 from shailoo.results.publication.reading import FormError, read_snapshot
 from shailoo.results.publication.snapshot import Snapshot

@@ -1,7 +1,4 @@
-"""Establishing commissions and appointing people to offices at them (Art. 12, 13).
-
-`by` is None only for what the installation itself does before the first office exists.
-"""
+"""Establishing commissions (Art. 12, 13). `by` is None only for what the installation itself does at its start."""
 
 from __future__ import annotations
 
@@ -12,20 +9,14 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from shailoo.accounts.access import refusal
-from shailoo.accounts.models import Body, Office, Person
-from shailoo.accounts.roles import Role
+from shailoo.accounts.models import Body, Office
+from shailoo.accounts.roles import Kind
 from shailoo.commissions.models import Commission
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
 from shailoo.territory.models import Area
 
 CEC = "CEC"
-ROLES_AT = {
-    Commission.Level.CEC: (Role.CEC_CHAIR, Role.CEC_MEMBER, Role.CEC_OPERATOR),
-    Commission.Level.TEC: (Role.TEC_CHAIR, Role.TEC_SECRETARY, Role.TEC_OPERATOR),
-    Commission.Level.PEC: (Role.PEC_CHAIR,),
-}
-"""Which roles exist at a commission of a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +32,7 @@ def establish_cec(country: Area, *, at: datetime) -> Commission:
     body, made = Body.objects.get_or_create(
         code=CEC,
         defaults={
+            "kind": Kind.CEC,
             "name_ky": "Шайлоо жана референдум өткөрүү боюнча борбордук комиссия",
             "name_ru": "Центральная комиссия по выборам и проведению референдумов",
             "name_en": "Central Commission for Elections and Referenda",
@@ -80,6 +72,7 @@ def establish_tecs(areas: Iterable[Area], *, by: Office | None, at: datetime) ->
 def _tec_body(area: Area, cec: Body) -> Body:
     return Body(
         code=f"TEC-{area.code}",
+        kind=Kind.TEC,
         superior=cec,
         name_ky=f"{area.name_ky}: аймактык шайлоо комиссиясы",
         name_ru=f"Территориальная избирательная комиссия: {area.name_ru}",
@@ -124,42 +117,14 @@ _NEW_PRECINCTS = """
 _NEW_PRECINCTS_ALONE = f"{_NEW_PRECINCTS} WHERE c.body_id IS NULL"
 _MAKE_PECS = f"""
     {_TEC_OF_AREA}, new AS (SELECT p.id, p.number, p.area_id, t.tec {_NEW_PRECINCTS_ALONE}), bodies AS (
-        INSERT INTO accounts_body (code, superior_id, name_ky, name_ru, name_en)
-        SELECT 'PEC-' || number, tec, '№ ' || number || ' участкалык шайлоо комиссиясы',
+        INSERT INTO accounts_body (code, kind, superior_id, name_ky, name_ru, name_en)
+        SELECT 'PEC-' || number, 'pec', tec, '№ ' || number || ' участкалык шайлоо комиссиясы',
                'Участковая избирательная комиссия № ' || number, 'Precinct election commission No. ' || number
         FROM new RETURNING id, code
     )
     INSERT INTO commissions_commission (body_id, level, area_id, precinct_id)
     SELECT b.id, 'pec', new.area_id, new.id FROM new JOIN bodies b ON b.code = 'PEC-' || new.number
 """  # noqa: S608 - no input in it
-
-
-@transaction.atomic
-def appoint(person: Person, body: Body, role: Role, *, by: Office | None, since: datetime) -> Office | Refused:
-    """Give `person` the office of `role` at `body` from the instant `since` (L12.2).
-
-    The installation itself (`by` None) may appoint only while no office exists at the CEC: the first one. Refused
-    where the role does not exist at a commission of that level or the person holds the same office there already.
-    """
-    if denied := _refusal_of_appointment(body, role, by, since):
-        return denied
-    if Office.objects.filter(person=person, body=body, role=role, until__isnull=True).exists():
-        return Refused.because("L12.2", "office_held_already", role=role.value, body=body.code)
-    office = Office.objects.create(person=person, body=body, role=role, since=since)
-    payload = {"person": person.username, "role": role.value, "since": since}
-    _record("office.given", by=by, at=since, subject=f"body:{body.code}", norm="L12.2", payload=payload)
-    return office
-
-
-def _refusal_of_appointment(body: Body, role: Role, by: Office | None, at: datetime) -> Refused | None:
-    if by is not None and (denied := refusal(by, may="commissions.appoint", of=body, at=at)):
-        return denied
-    if by is None and Office.objects.filter(body__code=CEC).exists():
-        return Refused.because("L12.2", "appointed_by_an_office")
-    commission = Commission.objects.filter(body=body).first()
-    if commission is None or role not in ROLES_AT[Commission.Level(commission.level)]:
-        return Refused.because("L12.2", "no_such_role_here", role=role.value, body=body.code)
-    return None
 
 
 def _record(
