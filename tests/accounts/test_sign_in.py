@@ -9,9 +9,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Body, Office, Person
-from shailoo.accounts.roles import MAY, Role
+from shailoo.accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"
@@ -102,29 +101,6 @@ def test_an_office_ends(client: Client, bodies: dict[str, Body]) -> None:
     held.until = timezone.now() - timedelta(minutes=1)
     held.save()
     assert client.get("/en/desk/").headers["Location"] == "/en/offices/"
-
-
-@pytest.mark.parametrize("act", sorted(MAY))
-@pytest.mark.parametrize("role", list(Role))
-def test_every_act_is_open_to_its_roles_alone(bodies: dict[str, Body], act: str, role: Role) -> None:
-    body = bodies["cec"] if role.value.startswith("cec") else bodies["pec" if role is Role.PEC_CHAIR else "tec"]
-    refused = refusal(office(body, role), may=act, at=NOW, of=bodies["pec"])
-    assert (refused is None) is (role in MAY[act])
-
-
-@pytest.mark.parametrize("act", ["counting.enter", "counting.decide_parked", "results.sign_tec_protocol"])
-def test_another_territory_is_refused(bodies: dict[str, Body], act: str) -> None:
-    role = next(iter(MAY[act]))
-    refused = refusal(office(bodies["other"], role), may=act, at=NOW, of=bodies["pec"])
-    assert refused is not None
-    assert refused.codes == ("other_territory",)
-
-
-def test_before_its_term_and_after_it_an_office_may_nothing(bodies: dict[str, Body]) -> None:
-    held = office(bodies["tec"], Role.TEC_CHAIR)
-    held.until = NOW
-    for at, allowed in ((SINCE - timedelta(seconds=1), False), (SINCE, True), (NOW, False)):
-        assert (refusal(held, may="counting.settle", at=at, of=bodies["tec"]) is None) is allowed
 
 
 def test_the_database_refuses_an_office_that_ends_before_it_begins_or_doubles(bodies: dict[str, Body]) -> None:
