@@ -45,6 +45,7 @@ SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("SHAILOO_DEBUG") == "1"
 PUBLIC_ADDRESS = os.environ.get("SHAILOO_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("SHAILOO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PROXIES = int(os.environ.get("SHAILOO_PROXIES", os.environ.get("SHAILOO_TLS", "0")))  # servers of ours in front
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SHAILOO_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [

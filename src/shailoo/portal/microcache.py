@@ -31,8 +31,8 @@ CAPACITY = 64 * 1024 * 1024  # bytes of bodies
 LARGEST = 2 * 1024 * 1024  # bytes of one body
 WORTH_COMPRESSING = 500  # bytes
 
-PUBLIC = re.compile(r"/(?:ky|ru|en)/(?!(?:desk|sign-in|sign-out|offices)(?:/|$))")
-PERSONAL_COOKIE = re.compile(r"(?:^|;\s*)(?:sessionid|csrftoken|messages)=")
+PUBLIC = re.compile(r"/(?:ky|ru|en)/(?!(?:desk|sign-in|sign-out|offices|account|invitation|password)(?:/|$))")
+PERSONAL_COOKIE = re.compile(r"(?:^|;\s*)(?:(?:__Host-)?(?:sessionid|csrftoken)|messages)=")
 KEPT_STATUSES = ("200 ", "404 ")
 TEXT = re.compile(r"(?:text/|application/(?:json|xml|javascript)|image/svg\+xml)")
 HEADERS_OF_304 = frozenset({"etag", "cache-control", "vary", "date", "expires", "content-location"})
