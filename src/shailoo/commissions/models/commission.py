@@ -10,7 +10,10 @@ from shailoo.territory.models import Area, Precinct
 
 
 class Commission(models.Model):
-    """An election commission (Art. 12). Its names, superior and offices are those of its body."""
+    """An election commission (Art. 12). Its names, superior and offices are those of its body.
+
+    `seats` is the full membership, fixed by the decision `seats_by`; None: as many as there are members.
+    """
 
     class Level(models.TextChoices):
         CEC = "cec"
@@ -23,6 +26,10 @@ class Commission(models.Model):
     precinct = models.OneToOneField(
         Precinct, null=True, blank=True, on_delete=models.PROTECT, related_name="commission"
     )
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    seats_by = models.ForeignKey(
+        "commissions.Decision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -31,6 +38,9 @@ class Commission(models.Model):
                 name="a_precinct_has_a_pec_and_only_a_pec_has_a_precinct",
             ),
             models.UniqueConstraint(fields=["level"], condition=Q(level="cec"), name="there_is_one_cec"),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True) | Q(seats__gte=1), name="a_commission_has_at_least_one_seat"
+            ),
         ]
 
     def __str__(self) -> str:
