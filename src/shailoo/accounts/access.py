@@ -8,21 +8,25 @@ from shailoo.accounts.models import Body, Office
 from shailoo.accounts.roles import MAY, Reach, Role
 from shailoo.law.outcome import Refused
 
+EVERY_ELECTION = ""
+"""What an act concerns that changes something on which all elections rest, such as the territory."""
+
 
 def refusal(
     by: Office, *, may: str, at: datetime, of: Body | None = None, election: str | None = None
 ) -> Refused | None:
     """None where the office may do the act to the body `of` in an election at the instant `at`, else the refusal.
 
-    `election` is the slug of the election that the act concerns; None where it concerns none. An office that is for
-    one election does nothing in another. An unknown act raises KeyError: that is a bug, not a refusal.
+    `election` is the slug of the election that the act concerns, EVERY_ELECTION where it concerns all of them, None
+    where it concerns none. An office that is for one election does nothing in another, and nothing that concerns all.
+    An unknown act raises KeyError: that is a bug, not a refusal.
     """
     reach = MAY[may].get(Role(by.role))
     if reach is None:
         return Refused.because("L12.1", "office_may_not", act=may, role=by.role)
     if not by.holds_at(at) or not by.person.is_active:
         return Refused.because("L12.1", "office_not_held", role=by.role)
-    if by.election and election is not None and by.election != election:
+    if election is not None and not by.serves(election):
         return Refused.because("L12.1", "other_election", role=by.role, election=election)
     if reach is Reach.HERE and of is not None and of.pk != by.body_id:
         return Refused.because("L12.1", "other_territory", role=by.role, body=of.code)

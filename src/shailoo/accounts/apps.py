@@ -5,4 +5,4 @@ class AccountsConfig(AppConfig):
     name = "shailoo.accounts"
 
     def ready(self) -> None:
-        from shailoo.accounts import web  # noqa: F401  (registers its check)
+        from shailoo.accounts import background, web  # noqa: F401  (each registers its check)

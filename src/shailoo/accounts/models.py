@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from shailoo.accounts.roles import Kind, Role
-from shailoo.ledger.guards import never_emptied
+from shailoo.ledger.guards import append_only, never_emptied
 
 
 class Body(models.Model):
@@ -90,6 +90,12 @@ class Office(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("person", "body", "role", "since", "election", "ground"),
             ),
+            pgtrigger.Protect(
+                name="an_office_that_ends_is_not_made_longer",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__until__isnull=False)
+                & (pgtrigger.Q(new__until__isnull=True) | pgtrigger.Q(new__until__gt=pgtrigger.F("old__until"))),
+            ),
             pgtrigger.Protect(name="offices_are_never_deleted", operation=pgtrigger.Delete),
             never_emptied("offices"),
         ]
@@ -97,6 +103,23 @@ class Office(models.Model):
     def holds_at(self, at: datetime) -> bool:
         """Whether the office is held at the instant `at`."""
         return self.since <= at and (self.until is None or at < self.until)
+
+    def serves(self, election: str) -> bool:
+        """Whether the office is for the election of this slug: for that one, or for all. Only the latter serve ""."""
+        return self.election in ("", election)
+
+
+class PersonalReading(models.Model):
+    """Somebody in an office has been shown personal data: whose, of what kind, on which page. Written by the page."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    what = models.CharField(max_length=40)  # the kind of data: "people", "invitations"
+    subject = models.CharField(max_length=120, blank=True)  # whose, as a subject of the ledger; empty: all on the page
+    page = models.CharField(max_length=300)  # the address with its query
+
+    class Meta:
+        triggers = append_only("readings_of_personal_data")
 
 
 class ApiKey(models.Model):

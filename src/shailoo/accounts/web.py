@@ -5,13 +5,15 @@
     @rule("counting.enter")      a signed-in person whose office in use may do the act (accounts.roles.MAY);
                                  the action itself checks the territory, for it knows the record
 
-A view without one of them stops the start-up: `manage check` names it, and so does every test run.
+A view without one of them stops the start-up: `manage check` names it, and so does every test run. Below its rule, a
+view of staff that shows personal data carries `@reads_personal("people")`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -24,10 +26,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.cache import patch_cache_control
 
 from shailoo.accounts.models import Office
+from shailoo.accounts.personal import record_reading
 from shailoo.accounts.roles import MAY, Role
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 RULE = "access_rule"
+PERSONAL = "personal_data"
+SHOWING = frozenset({HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY})
+"""The answers that show a page: as asked for, or with a form again. A redirect or an error shows nobody's data."""
 
 
 def public(view: View) -> View:
@@ -70,10 +76,41 @@ def rule(*acts: str) -> Callable[[View], View]:
     return mark
 
 
+def reads_personal(what: str, *, subject: str = "") -> Callable[[View], View]:
+    """Mark a view of staff that shows personal data of the kind `what`, below its `@rule`.
+
+    The answer leaves only after its reading stands in the database; a page that cannot be recorded is not shown.
+    `subject` says whose data they are, with places of the address in braces ("body:{code}"); empty for a list of many.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            office = office_of(request)
+            if office is None:
+                raise PermissionDenied(what)
+            response = view(request, *args, **kwargs)
+            if response.status_code in SHOWING:
+                record_reading(office, what, subject=subject.format(**kwargs), page=request.get_full_path())
+            return response
+
+        setattr(recorded, PERSONAL, what)
+        return recorded
+
+    return mark
+
+
 def office_of(request: HttpRequest) -> Office | None:
     """The office in use of a request (set by OfficeMiddleware)."""
     office = getattr(request, "office", None)
     return office if isinstance(office, Office) else None
+
+
+def require_election(request: HttpRequest, slug: str) -> None:
+    """End a request with 403 where the office in use was given for another election than that of `slug`."""
+    office = office_of(request)
+    if office is not None and not office.serves(slug):
+        raise PermissionDenied(slug)
 
 
 def views() -> Iterator[tuple[str, View]]:

@@ -42,6 +42,15 @@ def require_tables() -> None:
         leave(f"{len(pending)} changes of the tables are due: run `shailoo db migrate` first.", REFUSED)
 
 
+def require_access_rules() -> None:
+    """End the program where a page, an operation of the API or a job does not say who may open or run it."""
+    from django.core.checks import Tags, run_checks
+
+    faults = [each.msg for each in run_checks(tags=[Tags.security]) if each.is_serious()]
+    if faults:
+        leave("; ".join(faults), FAILED)
+
+
 def leave(why: str, exit_code: int) -> NoReturn:
     """Say on the error output why the command ends, and end it."""
     print(f"shailoo: {why}", file=sys.stderr)

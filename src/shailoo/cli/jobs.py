@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cyclopts import App
 
-from shailoo.cli.environment import DONE, FAILED, require_tables, start_django
+from shailoo.cli.environment import DONE, FAILED, require_access_rules, require_tables, start_django
 
 app = App(name="jobs", help="Work in the background: reminders of deadlines.")
 
@@ -17,6 +17,7 @@ def work() -> int:
     """
     start_django()
     require_tables()
+    require_access_rules()
     from django.core.management import call_command
 
     call_command("procrastinate", "worker")

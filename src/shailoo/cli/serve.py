@@ -12,7 +12,7 @@ from typing import Annotated
 
 from cyclopts import Parameter, validators
 
-from shailoo.cli.environment import DONE, FAILED, REFUSED, leave, require_tables, start_django
+from shailoo.cli.environment import DONE, FAILED, REFUSED, leave, require_access_rules, require_tables, start_django
 
 THREADS = 8  # of each worker: they wait for the database, not for each other
 Port = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=65535))]
@@ -42,15 +42,6 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -
     print(f"http://{host}:{port}/   (Ctrl-C ends)", flush=True)
     run(host, port, workers)
     return DONE
-
-
-def require_access_rules() -> None:
-    """End the program where a page or an operation says of nobody who may open it."""
-    from django.core.checks import Tags, run_checks
-
-    faults = [each.msg for each in run_checks(tags=[Tags.security]) if each.is_serious()]
-    if faults:
-        leave("; ".join(faults), FAILED)
 
 
 def is_free(host: str, port: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from shailoo.accounts.background import by_the_installation
 from shailoo.elections import clock
 from shailoo.elections.actions.reminding import Reminded, remind
 from shailoo.elections.models import Voting
@@ -17,6 +18,7 @@ _log = logging.getLogger(__name__)
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="reminders", name="elections.send_reminders")
+@by_the_installation
 def send_reminders(timestamp: int) -> None:
     """Procrastinate calls this with the second of its schedule; each election has its own clock."""
     found = remind_all()
