@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.security import HttpBearer
 
 from shailoo.accounts.models import ApiKey, Office
@@ -44,10 +45,15 @@ def needs(act: str) -> Callable[[Operation], Operation]:
 
 
 def office_of(request: HttpRequest, act: str) -> Office:
-    """The office of the request's key, if its role may do the act at all; ends the request with 403 else."""
+    """The office of the request's key, if it is held and may do the act at all; ends the request with 403 else.
+
+    The day is today's also where the clock of a rehearsal shows another: a key outlives no office.
+    """
     office = getattr(request, "auth", None)
     if not isinstance(office, Office) or Role(office.role) not in MAY[act]:
         raise ProblemError(403, "office_may_not", "L12.1")
+    if not office.holds_at(timezone.now()) or not office.person.is_active:
+        raise ProblemError(403, "office_not_held", "L12.1")
     return office
 
 

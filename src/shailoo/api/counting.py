@@ -169,7 +169,8 @@ def protocol_status(request: HttpRequest, voting_id: Path[Id], number: Path[Numb
     """Where a precinct's last version stands, and what was found in it. No figure of an entry is told."""
     office = office_of(request, "counting.read")
     expected = _expected(voting_id, number)
-    if refused := refusal(office, may="counting.read", of=expected.tec.body, at=now(expected.voting.election)):
+    tec, election = expected.tec.body, expected.voting.election
+    if refused := refusal(office, may="counting.read", of=tec, election=election.slug, at=now(election)):
         raise of(refused)
     last = protocol_versions(expected.voting, expected.precinct).first()
     if last is None:

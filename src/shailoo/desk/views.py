@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of, signed_in
 from shailoo.desk.duties import duties, in_order, terms
 from shailoo.elections.clock import now
+from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured, next_voting
 
 MOST_TERMS = 10  # of the calendar; the rest is one link away
@@ -26,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     office = office_of(request)
     if office is None:
         return redirect("accounts:offices")
-    counted, kept = featured(), next_voting()
+    counted, kept = _of_office(office, featured()), _of_office(office, next_voting())
     at = now(kept.election) if kept else timezone.now()
     pressing = terms(office, kept, at) if kept else []
     found = in_order([*(duties(office, counted) if counted else []), *pressing[:MOST_TERMS]])
@@ -45,3 +47,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_record": "elections.record_moment" in acts,
     }
     return render(request, "desk/home.html", context)
+
+
+def _of_office(office: Office, voting: Voting | None) -> Voting | None:
+    """The voting, unless the office was given for another election."""
+    return voting if voting is not None and office.serves(voting.election.slug) else None

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from shailoo.accounts.access import refusal
+from shailoo.accounts.access import EVERY_ELECTION, refusal
 from shailoo.accounts.models import Office
 from shailoo.law import text as cutter
 from shailoo.law.outcome import Refused
@@ -62,7 +62,7 @@ def import_text(
     is None only on the command line, where whoever runs the installation acts. Raises UnicodeDecodeError for what is no
     text.
     """
-    if by is not None and (denied := refusal(by, may="statute.import_text", at=at)):
+    if by is not None and (denied := refusal(by, may="statute.import_text", at=at, election=EVERY_ELECTION)):
         return denied
     digest = sha256(content).hexdigest()
     source = f"{source}, {only}" if only else source

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from shailoo.accounts.access import refusal
+from shailoo.accounts.access import EVERY_ELECTION, refusal
 from shailoo.accounts.models import Office
 from shailoo.law.outcome import Fact, Finding, Refused, Severity
 from shailoo.ledger import actions as ledger
@@ -41,7 +41,7 @@ def import_areas(sources: Path | Sequence[Path], *, by: Office | None, at: datet
     All defects of all files are found in one pass and refuse the whole; nothing is written then. The same files again
     change nothing and record no act. `by` is None only for what the installation sets up itself.
     """
-    if by is not None and (denied := refusal(by, may="territory.import", at=at)):
+    if by is not None and (denied := refusal(by, may="territory.import", at=at, election=EVERY_ELECTION)):
         return denied
     reading = read([sources] if isinstance(sources, Path) else list(sources))
     units = _united(reading)
@@ -183,7 +183,7 @@ class Site:
 @transaction.atomic
 def lay_out_precincts(sites: Sequence[Site], *, by: Office | None, at: datetime) -> int | Refused:
     """Make the precincts that do not stand yet (L13.4); returns how many. Refused where an area is unknown."""
-    if by is not None and (denied := refusal(by, may="territory.import", at=at)):
+    if by is not None and (denied := refusal(by, may="territory.import", at=at, election=EVERY_ELECTION)):
         return denied
     regions = _region_of_area()
     ids = dict(Area.objects.values_list("code", "pk"))

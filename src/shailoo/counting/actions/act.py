@@ -91,6 +91,11 @@ def seen_by(protocol: Protocol, by: Office, eyes: Eyes) -> Refused | None:
     return None
 
 
+def election(protocol: Protocol) -> str:
+    """The slug of the election whose protocol it is."""
+    return protocol.voting.election.slug
+
+
 def move(protocol: Protocol, target: State) -> None:
     """Set where the protocol stands; the database holds the table of states."""
     protocol.state = target.value

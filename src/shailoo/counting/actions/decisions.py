@@ -8,7 +8,7 @@ from datetime import datetime
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.counting.actions.acceptance import Concluded, accept, conclude, told
-from shailoo.counting.actions.act import act, locked, move, seen_by, step, subject
+from shailoo.counting.actions.act import act, election, locked, move, seen_by, step, subject
 from shailoo.counting.checking import only_accounting
 from shailoo.counting.comparison import settled
 from shailoo.counting.models import Discrepancy, Explanation, Figures, Protocol, ProtocolFinding, Settlement
@@ -23,7 +23,7 @@ def settle(
 ) -> Concluded | Refused:
     """A third person chooses, for each field that still differs, one of the two values, with the reason (L36.2.b1)."""
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.settle", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.settle", of=now.tec.body, election=election(now), at=at):
         return refused
     arc = step(now, Act.SETTLE)
     if isinstance(arc, Refused):
@@ -49,7 +49,7 @@ def enter_again(protocol: Protocol, reason: str, *, by: Office, at: datetime) ->
     now = locked(protocol.pk)
     arc = step(now, Act.ENTER_AGAIN)
     may = "counting.settle" if isinstance(arc, Refused) else arc.may
-    if refused := refusal(by, may=may, of=now.tec.body, at=at):
+    if refused := refusal(by, may=may, of=now.tec.body, election=election(now), at=at):
         return refused
     if isinstance(arc, Refused):
         return arc
@@ -66,7 +66,7 @@ def enter_again(protocol: Protocol, reason: str, *, by: Office, at: datetime) ->
 def explain(protocol: Protocol, text: str, *, by: Office, at: datetime) -> Protocol | Refused:
     """One written explanation covers every warning of the round; the protocol is accepted (L35.15)."""
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.explain", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.explain", of=now.tec.body, election=election(now), at=at):
         return refused
     arc = step(now, Act.EXPLAIN)
     if isinstance(arc, Refused):
@@ -86,7 +86,7 @@ def explain(protocol: Protocol, text: str, *, by: Office, at: datetime) -> Proto
 def accept_with_act(protocol: Protocol, number: str, text: str, *, by: Office, at: datetime) -> Protocol | Refused:
     """Paper leads: a difference of accounting stands with an act, figures unaltered (L36.7). Other errors do not."""
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.decide_parked", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.decide_parked", of=now.tec.body, election=election(now), at=at):
         return refused
     arc = step(now, Act.ACCEPT_WITH_ACT)
     if isinstance(arc, Refused):
@@ -111,7 +111,7 @@ def accept_with_act(protocol: Protocol, number: str, text: str, *, by: Office, a
 def return_to_pec(protocol: Protocol, reason: str, *, by: Office, at: datetime) -> Protocol | Refused:
     """The protocol goes back to the PEC to be drawn up correctly; it comes in again as a new version (`replace`)."""
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.decide_parked", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.decide_parked", of=now.tec.body, election=election(now), at=at):
         return refused
     arc = step(now, Act.RETURN_TO_PEC)
     if isinstance(arc, Refused):

@@ -12,7 +12,7 @@ from django.db import connection
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.counting.actions.acceptance import Concluded, conclude, told
-from shailoo.counting.actions.act import act, locked, move, not_open, open_entry, seen_by, step, subject
+from shailoo.counting.actions.act import act, election, locked, move, not_open, open_entry, seen_by, step, subject
 from shailoo.counting.comparison import agreed, differences, value_at
 from shailoo.counting.fields import Field, fill, page_of, pages
 from shailoo.counting.models import Discrepancy, Entry, Protocol
@@ -51,7 +51,9 @@ class Finished:
 @records("L34.1")
 def take_over(expected: VotingPrecinct, *, by: Office, at: datetime) -> Protocol | Refused:
     """The TEC takes over a precinct's signed protocol (L36.1.a1). A precinct whose paper is here is refused."""
-    if refused := refusal(by, may="counting.take_over", of=expected.tec.body, at=at):
+    if refused := refusal(
+        by, may="counting.take_over", of=expected.tec.body, election=expected.voting.election.slug, at=at
+    ):
         return refused
     present = Protocol.objects.filter(voting_id=expected.voting_id, precinct_id=expected.precinct_id)
     state = present.order_by("-version").values_list("state", flat=True).first()
@@ -76,7 +78,7 @@ def claim(protocol: Protocol, *, by: Office, at: datetime) -> Entry | Refused:
     A re-entry begins with the lines on which both agreed. Who gave an entry back and claims again finds it as it was.
     """
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.enter", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.enter", of=now.tec.body, election=election(now), at=at):
         return refused
     arc = step(now, Act.CLAIM)
     if isinstance(arc, Refused):
@@ -107,7 +109,7 @@ def release(entry: Entry, *, by: Office, at: datetime) -> Protocol | Refused:
     """The clerk gives an entry back, or the TEC's chair takes it from them; what was typed stays on record."""
     now = locked(entry.protocol_id)
     may = "counting.enter" if by.person_id == entry.person_id else "counting.release_other"
-    if refused := refusal(by, may=may, of=now.tec.body, at=at):
+    if refused := refusal(by, may=may, of=now.tec.body, election=election(now), at=at):
         return refused
     arc = step(now, Act.RELEASE)
     held = open_entry(now)
@@ -147,7 +149,7 @@ def keep_draft(entry: Entry, page: str, values: Mapping[str, object], *, by: Off
 def finish(entry: Entry, *, by: Office, at: datetime) -> Finished | Refused:
     """The clerk finishes an entry. After the second the two are compared; equal ones are checked (L36.2, L35.15)."""
     now = locked(entry.protocol_id)
-    if refused := refusal(by, may="counting.enter", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.enter", of=now.tec.body, election=election(now), at=at):
         return refused
     held = open_entry(now) if State(now.state) in BEING_ENTERED else None
     if held is None or held.pk != entry.pk:
@@ -196,7 +198,9 @@ def _beginning(protocol: Protocol, by: Office, *, again: bool) -> tuple[dict[str
 
 
 def _read(entry: Entry, page: str, values: Mapping[str, object], *, by: Office, at: datetime) -> Saved | Refused:
-    if refused := refusal(by, may="counting.enter", of=entry.protocol.tec.body, at=at):
+    if refused := refusal(
+        by, may="counting.enter", of=entry.protocol.tec.body, election=election(entry.protocol), at=at
+    ):
         return refused
     if by.person_id != entry.person_id:
         return Refused.because(HOLDER_NORM, "held_by_another")

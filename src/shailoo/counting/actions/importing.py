@@ -115,7 +115,7 @@ def import_protocols(voting: Voting, source: Source, *, by: Office, at: datetime
     The same file again is done already. A fault anywhere refuses the file with all its faults, each with line, column
     and norm. Lines that the file does not have stay unknown.
     """
-    if refused := refusal(by, may="counting.import", at=at):
+    if refused := refusal(by, may="counting.import", election=voting.election.slug, at=at):
         return refused
     before = Import.objects.filter(voting=voting, sha256=source.digest).first()
     if before is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
-from shailoo.counting.actions.act import act, locked, not_open, subject
+from shailoo.counting.actions.act import act, election, locked, not_open, subject
 from shailoo.counting.models import Protocol
 from shailoo.counting.states import Act, State, arcs
 from shailoo.law.outcome import Refused, records
@@ -25,7 +25,7 @@ def replace(
     The old version stays in the sums until the new one is accepted, and leaves them in that same transaction.
     """
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.replace", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.replace", of=now.tec.body, election=election(now), at=at):
         return refused
     if not arcs(State(now.state), Act.REPLACE):
         return not_open(now, Act.REPLACE)

@@ -46,7 +46,9 @@ def record_scanner_report(
 
     That the report adds up is not asked here: that is correlation CR41, and a faulty device reports what it reports.
     """
-    if refused := refusal(by, may="counting.scanner_report", of=expected.tec.body, at=at):
+    if refused := refusal(
+        by, may="counting.scanner_report", of=expected.tec.body, election=expected.voting.election.slug, at=at
+    ):
         return refused
     printed = ballot(expected.voting)
     if refused := _unfit(report, printed):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
-from shailoo.counting.actions.act import act, locked, subject
+from shailoo.counting.actions.act import act, election, locked, subject
 from shailoo.counting.models import Protocol, Scan
 from shailoo.documents.actions import store
 from shailoo.law.outcome import Refused
@@ -27,7 +27,7 @@ PDF = "application/pdf"
 def attach_scan(protocol: Protocol, content: bytes, page: int, *, by: Office, at: datetime) -> Scan | Refused:
     """Keep one page of the signed paper. The type is told by the content alone, whatever the sender called it."""
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.scan", of=now.tec.body, at=at):
+    if refused := refusal(by, may="counting.scan", of=now.tec.body, election=election(now), at=at):
         return refused
     kind = media_type(content)
     if isinstance(kind, Refused):

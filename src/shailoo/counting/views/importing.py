@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import require_election, rule
 from shailoo.counting import actions, words
 from shailoo.counting.importing import waiting
 from shailoo.counting.importing.columns import BY_NAME, Fault, known_map
@@ -100,6 +100,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     voting = featured()
     if voting is None:
         return render(request, "counting/no_voting.html")
+    require_election(request, voting.election.slug)
     form = UploadForm(initial={"columns": ""})
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
@@ -119,6 +120,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     voting = featured()
     if voting is None:
         raise Http404
+    require_election(request, voting.election.slug)
     found = Waiting.of(token)
     source = found.source()
     errors: list[tuple[str, str]] = []

@@ -62,5 +62,5 @@ def to_case(protocol_pk: int) -> HttpResponse:
 
 
 def _may_read(request: HttpRequest, voting: Voting, body: Body) -> None:
-    if refusal(office(request), may="counting.read", of=body, at=clock(voting)):
+    if refusal(office(request), may="counting.read", of=body, election=voting.election.slug, at=clock(voting)):
         raise PermissionDenied

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import require_election, rule
 from shailoo.commissions.models import Commission
 from shailoo.counting import actions, queries, words
 from shailoo.counting.states import State
@@ -30,6 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     voting = featured()
     if voting is None:
         return render(request, "counting/no_voting.html")
+    require_election(request, voting.election.slug)
     tec = _own_tec(request)
     rows = queries.queue(voting, tec)
     state, search, order = _asked(request)

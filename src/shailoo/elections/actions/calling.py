@@ -105,7 +105,7 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
     does not allow (Art. 48, 57, 59, 63). What is generated or taken from the public record stands as it was; its
     departures are written down.
     """
-    if by is not None and (denied := refusal(by, may="elections.call", at=at)):
+    if by is not None and (denied := refusal(by, may="elections.call", at=at, election=call.slug)):
         return denied
     if broken := objections(call) or _not_yet(call, at):
         return broken

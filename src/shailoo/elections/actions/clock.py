@@ -36,7 +36,7 @@ def set_clock(election: Election, shows: datetime) -> Clock | Refused:
 @transaction.atomic
 def move_clock(election: Election, shows: datetime, *, by: Office, at: datetime) -> Clock | Refused:
     """Set the clock of a rehearsal by an office; the ledger keeps what it showed before (`at`) and shows now."""
-    if denied := refusal(by, may="elections.move_clock", at=at):
+    if denied := refusal(by, may="elections.move_clock", at=at, election=election.slug):
         return denied
     set_to = set_clock(election, shows)
     if isinstance(set_to, Clock):

@@ -40,7 +40,7 @@ def set_ballot(voting: Voting, lines: Sequence[Line], *, by: Office | None, at: 
 
     Returns the number of lines. Refused where the voting has a ballot already: what is printed is never replaced.
     """
-    if by is not None and (denied := refusal(by, may="elections.prepare", at=at)):
+    if by is not None and (denied := refusal(by, may="elections.prepare", at=at, election=voting.election.slug)):
         return denied
     kind = Election.Kind(voting.election.kind)
     if voting.options.exists():
@@ -101,7 +101,7 @@ def set_precincts(
     Each comes under the TEC above its PEC. Returns how many were added; those that stand already are left as they are.
     Refused where a number is unknown or has no PEC under a TEC (L13.4); then nothing is written.
     """
-    if by is not None and (denied := refusal(by, may="elections.prepare", at=at)):
+    if by is not None and (denied := refusal(by, may="elections.prepare", at=at, election=voting.election.slug)):
         return denied
     with connection.cursor() as cursor:
         cursor.execute(
@@ -153,7 +153,7 @@ def set_lists(
 
     Returns how many candidates were added. Refused where an option is unknown, no list, or has candidates already.
     """
-    if by is not None and (denied := refusal(by, may="elections.prepare", at=at)):
+    if by is not None and (denied := refusal(by, may="elections.prepare", at=at, election=voting.election.slug)):
         return denied
     options = {option.code: option for option in voting.options.filter(kind=Option.Kind.LIST)}
     taken = set(ListedCandidate.objects.filter(option__voting=voting).values_list("option__code", flat=True))

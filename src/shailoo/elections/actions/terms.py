@@ -99,7 +99,7 @@ def record_moment(voting: Voting, anchor: str, moment: date | datetime, *, by: O
     Returns how many deadlines moved. Refused where no term is counted from it, or where it lies in the future. A later
     note on the same matter corrects an earlier one; both stay.
     """
-    if denied := refusal(by, may="elections.record_moment", at=at):
+    if denied := refusal(by, may="elections.record_moment", at=at, election=voting.election.slug):
         return denied
     if anchor not in anchors() or anchor in ("election_day", "calling"):
         return Refused.because(NORM, "no_term_counts_from_it", anchor=anchor, fields=("anchor",))
@@ -132,7 +132,7 @@ def fulfil(
     recorded all the same: the record says that it was late.
     """
     for body in bodies:
-        if denied := refusal(by, may="elections.fulfil", at=at, of=body):
+        if denied := refusal(by, may="elections.fulfil", at=at, of=body, election=voting.election.slug):
             return denied
     deadline = Deadline.objects.filter(voting=voting, event=name).order_by("-version").first()
     if deadline is None or deadline.not_applicable or event(name).of_itself:
@@ -173,7 +173,7 @@ def postpone_voting(voting: Voting, registered_lists: int, *, by: Office, at: da
 
     Refused where more lists stand, before registration ends, for a presidential election, and once the day has come.
     """
-    if denied := refusal(by, may="elections.call", at=at):
+    if denied := refusal(by, may="elections.call", at=at, election=voting.election.slug):
         return denied
     voting = Voting.objects.select_for_update(no_key=True, of=("self",)).select_related("election").get(pk=voting.pk)
     occasion = occasion_of(voting)

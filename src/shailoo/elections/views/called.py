@@ -63,14 +63,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def election(request: HttpRequest, slug: str) -> HttpResponse:
     """For the CEC: what happened in an election, what is to be recorded, its ballot; a rehearsal's clock."""
-    return _page(request, voting_at(slug))
+    return _page(request, voting_at(request, slug))
 
 
 @rule("elections.record_moment")
 @require_POST
 def record(request: HttpRequest, slug: str) -> HttpResponse:
     """Record that something happened from which terms are counted."""
-    voting = voting_at(slug)
+    voting = voting_at(request, slug)
     at = now(voting)
     form = MomentForm(request.POST, anchors=_anchors(voting), today=local_day(at))
     if form.is_valid():
@@ -87,7 +87,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def postpone(request: HttpRequest, slug: str) -> HttpResponse:
     """Move election day where at most one list stands (L61.6)."""
-    voting = voting_at(slug)
+    voting = voting_at(request, slug)
     form = PostponeForm(request.POST)
     if form.is_valid():
         answer = postpone_voting(voting, form.cleaned_data["lists"], by=acting(request), at=now(voting))
@@ -95,14 +95,14 @@ def postpone(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Election day has moved, and every term with it."))
             return redirect("elections:election", slug)
         form.refuse(_at_field(answer, "lists"))
-    return _page(request, voting_at(slug), later=form)
+    return _page(request, voting_at(request, slug), later=form)
 
 
 @rule("elections.move_clock")
 @require_POST
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Set the clock of a rehearsal."""
-    voting = voting_at(slug)
+    voting = voting_at(request, slug)
     form = ClockForm(request.POST)
     if form.is_valid():
         answer = move_clock(voting.election, form.cleaned_data["shows"], by=acting(request), at=now(voting))

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of
+from shailoo.accounts.web import office_of, require_election
 from shailoo.commissions.models import Commission
 from shailoo.elections import clock, queries
 from shailoo.elections.models import Voting
@@ -26,18 +26,23 @@ _SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
 def voting_of(request: HttpRequest) -> Voting | None:
     """The voting whose calendar a page keeps: that of the election in the address, else the latest; None before any.
 
-    Raises Http404 for an election that is not there.
+    404 for an election that is not there, 403 for an office of another election.
     """
-    slug = request.GET.get(ASKED, "")
-    return voting_at(slug) if slug else queries.next_voting()
+    if slug := request.GET.get(ASKED, ""):
+        return voting_at(request, slug)
+    voting = queries.next_voting()
+    if voting is not None:
+        require_election(request, voting.election.slug)
+    return voting
 
 
-def voting_at(slug: str) -> Voting:
-    """The latest voting of an election; 404 where there is none."""
+def voting_at(request: HttpRequest, slug: str) -> Voting:
+    """The latest voting of an election; 404 where there is none, 403 for an office of another election."""
     election = queries.by_slug(slug) if _SLUG.fullmatch(slug) else None
     voting = queries.voting_of(election) if election else None
     if voting is None:
         raise Http404(slug)
+    require_election(request, slug)
     return voting
 
 

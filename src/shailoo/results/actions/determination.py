@@ -46,7 +46,7 @@ def determine(
     Refused with every obstacle that stands (see `queries.draft`). After the first determination a new one needs a
     `reason` and something that changed: figures, readings, or a decision on a question.
     """
-    if refused := access.refusal(by, may="results.determine", at=at):
+    if refused := access.refusal(by, may="results.determine", at=at, election=voting.election.slug):
         return refused
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
     seen = revision(voting)

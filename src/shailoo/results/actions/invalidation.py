@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shailoo.accounts import access
-from shailoo.accounts.models import Body, Office
+from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
 from shailoo.elections.models import Voting, VotingPrecinct
 from shailoo.law.determination import Invalidation as Decision
@@ -49,7 +49,7 @@ def invalidate(
     place = _place(voting, precinct)
     if place is None:
         return Refused.because("L37.4.b1", "precinct_does_not_vote", precinct=precinct.number)
-    if refused := _refusal(grounds.ground, place.tec.body, by, at):
+    if refused := _refusal(grounds.ground, place, by, at):
         return refused
     if refused := _incomplete(grounds):
         return refused
@@ -77,7 +77,7 @@ def lift(voting: Voting, precinct: Precinct, grounds: Grounds, *, by: Office, at
     if place is None or standing is None:
         return Refused.because("L37.4.b1", "not_invalid", precinct=precinct.number)
     ground = Invalidation.Ground(standing.ground)
-    if refused := _refusal(ground, place.tec.body, by, at):
+    if refused := _refusal(ground, place, by, at):
         return refused
     if refused := _incomplete(grounds):
         return refused
@@ -89,7 +89,9 @@ def lift(voting: Voting, precinct: Precinct, grounds: Grounds, *, by: Office, at
 
 def _place(voting: Voting, precinct: Precinct) -> VotingPrecinct | None:
     """The precinct in this voting, held until the act is done: two decisions on one precinct wait for each other."""
-    places = VotingPrecinct.objects.select_for_update(no_key=True, of=("self",)).select_related("tec__body")
+    places = VotingPrecinct.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "tec__body", "voting__election"
+    )
     return places.filter(voting=voting, precinct=precinct).first()
 
 
@@ -98,8 +100,9 @@ def _standing(voting: Voting, precinct: Precinct) -> Invalidation | None:
     return found.first()
 
 
-def _refusal(ground: Invalidation.Ground, tec: Body, by: Office, at: datetime) -> Refused | None:
-    if refused := access.refusal(by, may="results.invalidate", at=at, of=tec):
+def _refusal(ground: Invalidation.Ground, place: VotingPrecinct, by: Office, at: datetime) -> Refused | None:
+    of, election = place.tec.body, place.voting.election.slug
+    if refused := access.refusal(by, may="results.invalidate", at=at, of=of, election=election):
         return refused
     if by.role != Role.TEC_CHAIR and ground not in _BY_ORDER:
         return Refused.because(ground.in_law.norm, "ground_is_the_tecs", ground=ground.value)

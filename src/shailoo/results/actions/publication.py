@@ -32,7 +32,7 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
     determination and holds the very figures that were determined. Refused where figures change while it is made.
     """
     norm = _norm(voting, kind)
-    if refused := access.refusal(by, may="results.publish", at=at):
+    if refused := access.refusal(by, may="results.publish", at=at, election=voting.election.slug):
         return refused
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
     seen = revision(voting)

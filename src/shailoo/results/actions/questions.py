@@ -25,7 +25,7 @@ def decide_question(
     `option` is one of the question's options; where a tie leaves several places, as many of them, joined by commas. The
     decision holds for the figures that are before the CEC now and lapses when they change.
     """
-    if refused := access.refusal(by, may="results.determine", at=at):
+    if refused := access.refusal(by, may="results.determine", at=at, election=voting.election.slug):
         return refused
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
     now = draft(voting)

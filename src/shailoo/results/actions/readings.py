@@ -34,7 +34,7 @@ def take_reading(
     decision that says why the result is to be determined anew (`reopens`): the determination stays as it is, is no
     longer of the present readings, and a new one has to follow.
     """
-    if refused := access.refusal(by, may="results.take_reading", at=at):
+    if refused := access.refusal(by, may="results.take_reading", at=at, election=election.slug):
         return refused
     held = Election.objects.select_for_update(no_key=True).get(pk=election.pk)
     if refused := _refusal(held, parameter, option, decision, text, reopens):

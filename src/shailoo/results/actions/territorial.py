@@ -56,7 +56,9 @@ def sign_tec_protocol(
     precinct's reason is its decision. After a change of figures the TEC signs a new version, with its `reason`
     (L36.7.a5). Refused while a precinct is neither summed nor listed.
     """
-    if refused := access.refusal(by, may="results.sign_tec_protocol", at=at, of=tec.body):
+    if refused := access.refusal(
+        by, may="results.sign_tec_protocol", at=at, of=tec.body, election=voting.election.slug
+    ):
         return refused
     Commission.objects.select_for_update(no_key=True, of=("self",)).get(pk=tec.pk)
     row = next((each for each in tabulate(voting).tecs if each.code == tec.body.code), None)

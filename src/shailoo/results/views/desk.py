@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of
+from shailoo.accounts.web import office_of, require_election
 from shailoo.commissions.models import Commission
 from shailoo.elections import clock
 from shailoo.elections import queries as elections
@@ -20,11 +20,12 @@ from shailoo.results.forms import ActForm
 from shailoo.results.tabulation import OptionRow, Row, Tabulation
 
 
-def voting_or_404() -> Voting:
-    """The voting that the desk is at work on."""
+def voting_or_404(request: HttpRequest) -> Voting:
+    """The voting that the desk is at work on; 403 for an office of another election."""
     voting = elections.featured()
     if voting is None:
         raise Http404("no voting")
+    require_election(request, voting.election.slug)
     return voting
 
 

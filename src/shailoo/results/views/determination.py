@@ -23,7 +23,7 @@ from shailoo.results.views.desk import acting, names_of, now, refuse, scene, vot
 @require_safe
 def draft(request: HttpRequest) -> HttpResponse:
     """For the CEC: what would follow now with every step and norm, every obstacle, and the form for determining it."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     return _page(request, voting, queries.draft(voting), DeterminationForm())
 
 
@@ -31,7 +31,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_POST
 def determine(request: HttpRequest) -> HttpResponse:
     """The CEC's chair determines the result."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     form = DeterminationForm(request.POST)
     if form.is_valid():
         found = form.cleaned_data
@@ -56,7 +56,7 @@ def determine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """Record the CEC's decision on an open question."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     found = queries.draft(voting)
     asked = next((each for each in found.questions if each.unsettled.question == request.POST.get("question")), None)
     if asked is None:

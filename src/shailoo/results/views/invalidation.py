@@ -23,14 +23,14 @@ from shailoo.territory.models import Precinct
 @require_safe
 def invalidations(request: HttpRequest) -> HttpResponse:
     """For TEC chairs and the CEC: every decision on the validity of a precinct's results, and the form for one."""
-    return _page(request, voting_or_404(), InvalidationForm())
+    return _page(request, voting_or_404(request), InvalidationForm())
 
 
 @rule("results.invalidate")
 @require_POST
 def declare(request: HttpRequest) -> HttpResponse:
     """Declare a precinct's results invalid."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     form = InvalidationForm(request.POST)
     if form.is_valid():
         precinct = Precinct.objects.filter(number=form.cleaned_data["precinct"], votings__voting=voting).first()
@@ -49,7 +49,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """Lift an invalidation by a later decision: the form by GET, the act by POST."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     standing = _standing(voting).filter(pk=pk).first()
     if standing is None:
         raise Http404(str(pk))

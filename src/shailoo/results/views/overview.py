@@ -15,7 +15,7 @@ from shailoo.results.views.desk import own_tec, scene, voting_or_404
 @require_safe
 def tabulation(request: HttpRequest) -> HttpResponse:
     """Totals, completeness and what stands beside the totals, by region and TEC."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     found = queries.tabulate(voting)
     options = [option for option in found.options if option.kind != "against_all"]
     return render(

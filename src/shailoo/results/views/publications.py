@@ -21,14 +21,14 @@ from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
 @require_safe
 def publications(request: HttpRequest) -> HttpResponse:
     """For the CEC: every publication with its number, kind and hash, and the form for the next."""
-    return _page(request, voting_or_404(), PublicationForm(initial={"kind": Publication.Kind.PRELIMINARY}))
+    return _page(request, voting_or_404(request), PublicationForm(initial={"kind": Publication.Kind.PRELIMINARY}))
 
 
 @rule("results.publish")
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish the present figures."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     form = PublicationForm(request.POST)
     if form.is_valid():
         answer = actions.publish(voting, kind=form.wanted(), by=acting(request), at=now(voting))

@@ -54,7 +54,7 @@ class Chapter:
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
     """For members of commissions: every question that the law leaves open in general, and how it is read here."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     chapters = chapters_of(voting.election.edition, queries.readings_decided(voting.election))
     page = {
         **scene(request, voting),
@@ -89,7 +89,7 @@ def _row(reading: Reading, decision: ReadingTaken | None) -> Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, parameter: str) -> HttpResponse:
     """For the chair of the CEC: take another reading by decision; the form by GET, the act by POST."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     if parameter not in reading_types():
         raise Http404(parameter)
     reading = voting.election.edition.reading(parameter)

@@ -27,7 +27,7 @@ def tec_protocol(request: HttpRequest) -> HttpResponse:
     """For a TEC: its own page. For the CEC: every TEC, signed or not, and where the two sums differ."""
     if tec_of_office := own_tec(request):
         return redirect("results:tec", tec_of_office.body.code)
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     found = queries.from_tec_protocols(voting)
     differing = {each.tec for each in queries.disagreements(voting)}
     return render(
@@ -45,7 +45,7 @@ def tec_protocol(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tec(request: HttpRequest, code: str) -> HttpResponse:
     """For the TEC chair at the end of the night: every precinct and line, the sums, and the form for signing."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     commission = _commission(request, voting, code)
     rows = queries.precinct_results(voting, tec=commission)
     return _page(request, voting, commission, rows, _form(voting, rows))
@@ -55,7 +55,7 @@ def tec(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, code: str) -> HttpResponse:
     """The chair signs; a refusal shows the same page with what stands in the way, and keeps what was typed."""
-    voting = voting_or_404()
+    voting = voting_or_404(request)
     commission = _commission(request, voting, code)
     rows = queries.precinct_results(voting, tec=commission)
     form = TecProtocolForm(request.POST, out=_out(rows), now=now(voting))
