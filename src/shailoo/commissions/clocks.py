@@ -15,12 +15,14 @@ from django.utils import timezone
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An election that a sitting can be about: its slug and its names."""
+    """An election that a sitting can be about: its slug and names, and what tells it from a real one on every paper."""
 
     slug: str
     name_ky: str
     name_ru: str
     name_en: str
+    origin: str = "commission"  # where its data come from, as the elections room calls it
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

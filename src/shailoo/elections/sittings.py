@@ -17,7 +17,10 @@ def now(slug: str) -> datetime | None:
 
 def occasions() -> Sequence[Occasion]:
     """The elections called, the latest first."""
-    return [Occasion(each.slug, each.name_ky, each.name_ru, each.name_en) for each in queries.called()]
+    return [
+        Occasion(each.slug, each.name_ky, each.name_ru, each.name_en, each.origin, each.rehearsal)
+        for each in queries.called()
+    ]
 
 
 told_by(Elections(now, occasions))
