@@ -224,7 +224,12 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
         "lots.enter_seed": _SITTING,
         "lots.draw": {**_CHAIRS, **_SECRETARIES},
         "commissions.establish": _CEC_DUTY,
-        "commissions.appoint": {**_CEC_DUTY, Role.TEC_CHAIR: Reach.OWN},
+        "commissions.appoint": {
+            **_CEC_DUTY,
+            Role.CEC_SECRETARY: Reach.EVERYWHERE,
+            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+            **_TEC_DUTY,
+        },
         "elections.call": _CEC_DUTY,
         "elections.record_moment": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
         "elections.fulfil": {
@@ -245,3 +250,47 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
     }
 )
 """Act -> role -> reach. What is not here is refused."""
+
+_BY_CEC_MEMBERS = frozenset({Role.CEC_CHAIR, Role.CEC_SECRETARY, Role.CEC_MEMBER})
+_BY_CEC = _BY_CEC_MEMBERS | {Role.CEC_DEPARTMENT_HEAD}
+_BY_COMMISSIONS = _BY_CEC_MEMBERS | {Role.TEC_CHAIR, Role.TEC_SECRETARY}
+_BY_NOBODY: frozenset[Role] = frozenset()
+
+GIVEN_BY: Mapping[Role, frozenset[Role]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            _CEC_MEMBERS, frozenset({Role.CEC_CHAIR, Role.CEC_MEMBER})
+        ),  # who chooses them is another law's
+        Role.CEC_DEPARTMENT_HEAD: _BY_CEC_MEMBERS,
+        Role.CEC_OPERATOR: _BY_CEC,
+        **dict.fromkeys(_TEC_MEMBERS, _BY_CEC_MEMBERS),  # L12.2.2.a
+        Role.TEC_ADMINISTRATOR: _BY_COMMISSIONS,
+        Role.TEC_OPERATOR: _BY_COMMISSIONS,
+        **dict.fromkeys(_PEC_MEMBERS, _BY_COMMISSIONS),
+        Role.PEC_OPERATOR: _BY_COMMISSIONS,
+        Role.STATE_REGISTRY_SERVICE: _BY_CEC,
+        Role.FOREIGN_MINISTRY: _BY_CEC,
+        Role.CONSULATE: _BY_CEC,
+        Role.BANK: _BY_CEC,
+        Role.AUDIT_GROUP: _BY_CEC,  # L42.1
+        Role.COURT: _BY_CEC,
+        Role.PROSECUTOR: _BY_CEC,
+        Role.POLICE: _BY_CEC,
+        Role.AUTHORIZED_REPRESENTATIVE: _BY_CEC,  # L19.5: by the certificate of the CEC
+        Role.FINANCIAL_REPRESENTATIVE: _BY_CEC,
+        Role.PROXY: _BY_CEC,  # L20.2.a1: registered by the CEC
+        Role.COMMISSION_REPRESENTATIVE: _BY_COMMISSIONS,  # L17.2: registered with the commission concerned
+        Role.NGO: _BY_CEC,
+        Role.OBSERVER: _BY_COMMISSIONS,
+        Role.CITIZEN_OBSERVER: _BY_COMMISSIONS,  # L10-1.5: accredited by the commission
+        Role.INTERNATIONAL_OBSERVER: _BY_CEC,  # L10.2: accredited by the CEC
+        Role.MEDIA: _BY_CEC,  # L11.4
+        Role.VOTER: _BY_NOBODY,
+        Role.PUBLIC: _BY_NOBODY,
+    }
+)
+"""Role -> the roles whose holders may give it, within the reach of `commissions.appoint`; also who may end it.
+
+How commissions are composed is laid down outside this law (L12.4): the office that gives a seat records the decision of
+whoever chose its holder, as the ground.
+"""
