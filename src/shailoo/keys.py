@@ -23,6 +23,31 @@ def signing_key(data: Path) -> Ed25519PrivateKey:
     )
 
 
+def certificate_key(data: Path) -> Ed25519PrivateKey:
+    """The Ed25519 key that signs certificates now: the last one made; the first is made where there is none."""
+    number = _last_certificate_key(data) or 1
+    return _certificate_key(data, number)
+
+
+def renew_certificate_key(data: Path) -> Ed25519PrivateKey:
+    """Make the next key for certificates; what earlier ones signed stays signed."""
+    return _certificate_key(data, _last_certificate_key(data) + 1)
+
+
+def _certificate_key(data: Path, number: int) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(
+        _kept(
+            data / "keys" / "certificates" / f"{number:04d}.ed25519",
+            lambda: Ed25519PrivateKey.generate().private_bytes_raw(),
+        )
+    )
+
+
+def _last_certificate_key(data: Path) -> int:
+    """The number of the last key made, 0 where there is none."""
+    return max((int(path.stem) for path in (data / "keys" / "certificates").glob("[0-9]*.ed25519")), default=0)
+
+
 def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """What stands at `path`; made first where nothing does. Two processes that make it at once get the same."""
     if path.is_file():

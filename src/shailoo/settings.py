@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shailoo.accounts",
     "shailoo.jobs",
     "shailoo.documents",
+    "shailoo.documents.certificates",
     "shailoo.statute",
     "shailoo.territory",
     "shailoo.commissions",

@@ -1,0 +1,1 @@
+"""Certificates of observers, representatives and others, which anyone verifies without a network."""
