@@ -47,28 +47,6 @@ def test_no_act_is_changed_or_removed(change: str) -> None:
 
 
 @database
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ("UPDATE ledger_act SET payload = '{\"n\":9}' WHERE sequence = 2", "hash"),
-        ("UPDATE ledger_act SET at = at + interval '1 microsecond' WHERE sequence = 2", "hash"),
-        ("UPDATE ledger_act SET grounds = '{L1.1}' WHERE sequence = 2", "hash"),
-        ("DELETE FROM ledger_act WHERE sequence = 2", "link"),
-        ("DELETE FROM ledger_act WHERE sequence = 3", "head"),
-        ("UPDATE ledger_chain SET head = repeat('0', 64)", "head"),
-    ],
-)
-def test_a_change_past_the_triggers_is_named(change: str, why: str) -> None:
-    acts()
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE ledger_act DISABLE TRIGGER USER")
-        cursor.execute(change)
-        cursor.execute("ALTER TABLE ledger_act ENABLE TRIGGER USER")
-    assert why in {found.why for found in breaks()}
-
-
-@database
 def test_an_act_of_a_transaction_that_fails_is_not_recorded() -> None:
     def cut_off() -> None:
         with transaction.atomic():

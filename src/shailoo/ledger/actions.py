@@ -1,4 +1,4 @@
-"""Recording an act, in the same transaction as the change it records."""
+"""Recording an act, in the same transaction as the change it records; and signing the log of all acts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
+from shailoo.keys import signing_key
+from shailoo.ledger import heads, log, merkle
 from shailoo.ledger.canonical import canonical
+from shailoo.ledger.models import Head
 
 if TYPE_CHECKING:
     from shailoo.accounts.models import Office
@@ -36,3 +40,28 @@ def record(
         )
         (digest,) = cursor.fetchone()
     return str(digest)
+
+
+SEALED = ("number", "origin", "size", "root", "at", "chains", "previous", "note", "signature")
+
+
+@transaction.atomic
+def publish_head(*, at: datetime) -> Head:
+    """Give every committed act its place in the log, sign the log's size and root, and keep the head as files too.
+
+    One at a time; acts go on meanwhile and enter with the next head. Acts of the caller's own transaction enter with
+    this one, or not at all. The files are written once the transaction is committed (`heads`).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_extend()")
+        (size,) = cursor.fetchone()
+        root = merkle.root(size, log.Nodes())
+        head = heads.written(log.latest_head(), size=size, root=root, chains=log.chains_logged(), at=at)
+        head.signature = heads.signed(head, signing_key(settings.DATA))
+        cursor.execute(
+            "SELECT ledger_seal(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [getattr(head, field) for field in SEALED],
+        )
+    folder = settings.DATA / "heads"
+    transaction.on_commit(lambda: heads.keep_files(folder), robust=True)  # a full disk undoes nothing
+    return head

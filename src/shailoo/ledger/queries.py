@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
+from shailoo.keys import signing_key
+from shailoo.ledger import minisign
 from shailoo.ledger.models import Act
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first place where a chain does not hold."""
-
-    chain: str
-    sequence: int
-    why: str
+from shailoo.ledger.outsider import Fault
+from shailoo.ledger.verification import verify
 
 
 def acts_on(subject: str) -> QuerySet[Act]:
@@ -58,29 +54,9 @@ def last_act_number() -> int:
     return found or 0
 
 
-def breaks() -> list[Break]:
-    """Every act whose hash, place or link does not hold, and every head that is not its chain's end."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH linked AS (
-                SELECT a.*, lag(a.hash, 1, '') OVER w AS before, row_number() OVER w AS place
-                FROM ledger_act a WINDOW w AS (PARTITION BY a.chain_id ORDER BY a.sequence)
-            )
-            SELECT chain_id, sequence,
-                   CASE WHEN hash <> ledger_hash(
-                            chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)
-                        THEN 'hash' WHEN previous <> before THEN 'link' ELSE 'place' END
-            FROM linked
-            WHERE hash <> ledger_hash(chain_id, sequence, name, subject, office_id, at, grounds, payload, previous)
-               OR previous <> before OR place <> sequence
-            UNION ALL
-            SELECT c.name, c.sequence, 'head' FROM ledger_chain c
-            LEFT JOIN LATERAL (
-                SELECT a.sequence, a.hash FROM ledger_act a WHERE a.chain_id = c.name ORDER BY a.sequence DESC LIMIT 1
-            ) a ON true
-            WHERE (coalesce(a.sequence, 0), coalesce(a.hash, '')) IS DISTINCT FROM (c.sequence, c.head)
-            ORDER BY 1, 2
-            """
-        )
-        return [Break(*row) for row in cursor.fetchall()]
+@transaction.atomic
+def breaks() -> list[Fault]:
+    """Everything in the ledger that does not hold, by this installation's own key (`verification`)."""
+    connection.ensure_connection()
+    key = minisign.public_key(signing_key(settings.DATA))
+    return list(verify(connection.connection, key).faults)
