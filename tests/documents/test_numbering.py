@@ -33,8 +33,8 @@ def test_the_database_lets_a_register_only_go_on() -> None:
         "UPDATE documents_register SET last = 3",
         "UPDATE documents_register SET last = 0",
         "UPDATE documents_register SET last = 2, year = 2025",
-        "INSERT INTO documents_register (kind, body_id, year, last) SELECT 'act', body_id, year, 7 FROM documents_register",
-        "INSERT INTO documents_register (kind, body_id, year, last) SELECT kind, body_id, year, 1 FROM documents_register",
+        "INSERT INTO documents_register (kind, body_id, year, last) SELECT 'act', id, 2026, 7 FROM accounts_body",
+        "INSERT INTO documents_register (kind, body_id, year, last) SELECT 'note', id, 2026, 1 FROM accounts_body",
         "DELETE FROM documents_register",
         "TRUNCATE documents_register",
     ):

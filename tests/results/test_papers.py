@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import pypdf
 import pytest
@@ -28,14 +28,16 @@ def head(language: str) -> contents.Head:
     return contents.Head("Борбордук комиссия", "Шайлоо, 04.10.2020", "Чечим № 17", language)
 
 
-def text_of(template: str, data: dict[str, object], language: str) -> str:
-    pdf = render(TEMPLATES / f"{template}.typ", data, Imprint("n/1", language, AT, "http://127.0.0.1:8000/ky/x/"))
+def text_of(template: str, data: contents.Paper, language: str) -> str:
+    pdf = render(
+        TEMPLATES / f"{template}.typ", asdict(data), Imprint("n/1", language, AT, "http://127.0.0.1:8000/ky/x/")
+    )
     assert b"pdfaid" in pdf
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
-def protocol(language: str, kind: str = "cec_protocol") -> dict[str, object]:
+def protocol(language: str, kind: str = "cec_protocol") -> contents.Protocol:
     law = edition(SNAPSHOT.heading.edition)
     return contents.protocol(
         head(language),
@@ -65,7 +67,7 @@ def test_a_protocol_holds_every_line_and_every_vote(language: str, kind: str) ->
 
 def test_an_unknown_figure_is_a_dash_and_never_a_zero() -> None:
     lines = dict(SNAPSHOT.national.lines) | {"participated": None}
-    data = protocol("ru") | {"lines": [[contents.line_name("participated", "ru"), lines["participated"]]]}
+    data = replace(protocol("ru"), lines=((contents.line_name("participated", "ru"), lines["participated"]),))
     assert "Избиратели, принявшие участие в голосовании —" in text_of("protocol", data, "ru")
 
 
@@ -87,8 +89,7 @@ def test_a_summary_table_holds_every_commission_and_its_sums(language: str) -> N
         assert row.name_ky in text
         assert f"{row.sums.votes[0]:,}".replace(",", " ") in text
     assert "1007" in text
-    parts = cast("list[dict[str, list[int]]]", data["parts"])
-    assert [column for part in parts for column in part["columns"]] == list(range(1, len(total) + 1))
+    assert [column for part in data.parts for column in part.columns] == list(range(1, len(total) + 1))
 
 
 @pytest.mark.norm("L64.6.a", "L64.6.1", "L64.6.2")

@@ -8,14 +8,20 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from shailoo.accounts.models import Office
+from shailoo.documents.forms import fitted, form_of
 from shailoo.documents.models import Document, StoredFile
 from shailoo.documents.rendering import TAGGED, Imprint, Standard, render
+from shailoo.documents.signing import sign
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical, sha256
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class NumberTakenError(Exception):
@@ -52,6 +58,33 @@ def store(content: bytes, media_type: str, at: datetime) -> StoredFile:
     return kept
 
 
+def issue(
+    kind: str,
+    content: DataclassInstance,
+    *,
+    imprint: Imprint,
+    subject: str,
+    by: Office | None,
+    supersedes: Document | None = None,
+) -> Document:
+    """Make a document of a registered form (`documents.forms`) and keep it for ever: the way for every room.
+
+    Raises forms.MisfitError before anything is set in type where the content does not fit the form, UnknownFormError
+    where there is no such form, NumberTakenError where another content already bears the number.
+    """
+    form = form_of(kind)
+    return freeze(
+        kind,
+        template=form.template,
+        data=fitted(form, content, imprint.language),
+        imprint=imprint,
+        subject=subject,
+        by=by,
+        supersedes=supersedes,
+        standard=form.standard,
+    )
+
+
 def freeze(
     kind: str,
     *,
@@ -65,6 +98,8 @@ def freeze(
 ) -> Document:
     """Make a document once and keep it for ever under its number; a second call gives the one that exists.
 
+    What is kept are the bytes that the commission signed (`documents.signing`); where it has no certificate, the bytes
+    as they were set, and the document says so. Raises AuthorityLockedError where the key is there but not open.
     Raises NumberTakenError where another content already bears the number: a number is never given twice.
     """
     existing = Document.objects.filter(number=imprint.number, language=imprint.language).first()
@@ -72,7 +107,8 @@ def freeze(
         if canonical(existing.data) != canonical(data):
             raise NumberTakenError(imprint.number)
         return existing
-    file = store(render(template, data, imprint, standard=standard), "application/pdf", imprint.issued)
+    signed = sign(render(template, data, imprint, standard=standard), imprint, by)
+    file = store(signed.content, "application/pdf", imprint.issued)
     document = Document.objects.create(
         number=imprint.number,
         kind=kind,
@@ -82,6 +118,7 @@ def freeze(
         file=file,
         office=by,
         created_at=imprint.issued,
+        signed_by=signed.certificate,
         supersedes=supersedes,
     )
     record(
@@ -89,7 +126,13 @@ def freeze(
         subject=subject,
         by=by,
         at=imprint.issued,
-        payload={"number": imprint.number, "kind": kind, "language": imprint.language, "sha256": file.sha256},
+        payload={
+            "number": imprint.number,
+            "kind": kind,
+            "language": imprint.language,
+            "sha256": file.sha256,
+            "signed_by": signed.certificate,
+        },
     )
     return document
 

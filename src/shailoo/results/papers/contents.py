@@ -1,10 +1,15 @@
-"""What stands in each paper: typed rows in one language, from what a commission signed or determined."""
+"""What stands in each paper: typed data in one language, from what a commission signed or determined.
+
+`Protocol`, `Summary` and `MandateProtocol` are the data of the forms in `results.papers.forms`. Figures are counts,
+None where one is unknown; shares and remainders are written out as they are printed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypedDict
 
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Outcome
@@ -30,17 +35,89 @@ class Head:
     def words(self) -> Mapping[str, str]:
         return WORDS[self.language]
 
-    def of(self, kind: str) -> dict[str, object]:
+    def of(self, kind: str) -> Common:
         """The members that every paper has."""
-        signed = [self.words["chair"], self.words["secretary"]]
-        return {
-            "title": self.words[kind],
-            "issuer": self.issuer,
-            "election": self.election,
-            "decided": self.decided,
-            "words": dict(self.words),
-            "signatures": signed,
-        }
+        return Common(
+            title=self.words[kind],
+            issuer=self.issuer,
+            election=self.election,
+            decided=self.decided,
+            words=dict(self.words),
+            signatures=(self.words["chair"], self.words["secretary"]),
+        )
+
+
+class Common(TypedDict):
+    """The members that every paper has, as they are given to its data class."""
+
+    title: str
+    issuer: str
+    election: str
+    decided: str
+    words: Mapping[str, str]
+    signatures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What every paper has; `words` are its fixed words, `signatures` the offices that sign it."""
+
+    title: str
+    issuer: str
+    election: str
+    decided: str
+    words: Mapping[str, str]
+    signatures: tuple[str, ...]
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protocol(Paper):
+    """A commission's protocol: what it rests on, summed lines, votes (place, option, count, share)."""
+
+    basis: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[str, int | None], ...]
+    votes: tuple[tuple[int, str, int, str], ...]
+    share_of: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """As many columns of a summary table as fit a page, by their numbers; a row is a name and its cells."""
+
+    columns: tuple[int, ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+    total: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary(Paper):
+    """A summary table: the names of its numbered columns, its parts, the precincts that are not in the sums and why."""
+
+    columns: tuple[str, ...]
+    parts: tuple[Part, ...]
+    not_summed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectedOf:
+    """A list and its elected by rank."""
+
+    name: str
+    candidates: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateProtocol(Paper):
+    """The protocol on mandates: admitted lists (name, votes, share, whole part, remainder, mandates), the others."""
+
+    admitted: tuple[tuple[str, int, str, int | None, str, int], ...]
+    excluded: tuple[tuple[str, int, str], ...]
+    quotient: str
+    vacant: str
+    elected: tuple[ElectedOf, ...]
+    grounds: tuple[str, ...]
 
 
 def protocol(
@@ -53,21 +130,22 @@ def protocol(
     votes: Sequence[int],
     base: tuple[str, int],
     notes: Sequence[str],
-) -> dict[str, object]:
+) -> Protocol:
     """A commission's protocol (L36.2.b3, L37.2.a1): what it rests on, every summed line, votes with their share."""
     against = lines["against_all"] or 0
     counts = [*votes, against]
     name, whole = base
-    return head.of(kind) | {
-        "basis": [[head.words[code], number] for code, number in basis],
-        "lines": [[line_name(line, head.language), lines[line]] for line in SUMMED_LINES],
-        "votes": [
-            [option.position, option_name(option, head.language), count, share(count, whole, head.language)]
+    return Protocol(
+        **head.of(kind),
+        basis=tuple((head.words[code], number) for code, number in basis),
+        lines=tuple((line_name(line, head.language), lines[line]) for line in SUMMED_LINES),
+        votes=tuple(
+            (option.position, option_name(option, head.language), count, share(count, whole, head.language))
             for option, count in zip(options, counts, strict=True)
-        ],
-        "share_of": head.words["share_of"].format(base=head.words[name], count=numbers.count(whole)),
-        "notes": list(notes),
-    }
+        ),
+        share_of=head.words["share_of"].format(base=head.words[name], count=numbers.count(whole)),
+        notes=tuple(notes),
+    )
 
 
 def summary(
@@ -78,20 +156,20 @@ def summary(
     rows: Sequence[tuple[str, Sequence[int | None]]],
     total: Sequence[int | None],
     not_summed: Sequence[tuple[str, str]],
-) -> dict[str, object]:
+) -> Summary:
     """A summary table (L36.2.b3, L37.2.a2): one row per lower commission, lines then votes as numbered columns."""
     names = [line_name(line, head.language) for line in SUMMED_LINES]
     columns = [*names, *(option_name(option, head.language) for option in options if option.kind != "against_all")]
     cuts = range(0, len(columns), COLUMNS_A_PART)
-    parts = [
-        {
-            "columns": list(range(cut + 1, min(cut + COLUMNS_A_PART, len(columns)) + 1)),
-            "rows": [[name, *cells[cut : cut + COLUMNS_A_PART]] for name, cells in rows],
-            "total": list(total[cut : cut + COLUMNS_A_PART]),
-        }
+    parts = tuple(
+        Part(
+            columns=tuple(range(cut + 1, min(cut + COLUMNS_A_PART, len(columns)) + 1)),
+            rows=tuple((name, *cells[cut : cut + COLUMNS_A_PART]) for name, cells in rows),
+            total=tuple(total[cut : cut + COLUMNS_A_PART]),
+        )
         for cut in cuts
-    ]
-    return head.of(kind) | {"columns": columns, "parts": parts, "not_summed": [list(row) for row in not_summed]}
+    )
+    return Summary(**head.of(kind), columns=tuple(columns), parts=parts, not_summed=tuple(not_summed))
 
 
 def mandates(
@@ -101,24 +179,24 @@ def mandates(
     allocation: Allocation,
     base: int,
     elected: Sequence[tuple[str, Sequence[tuple[int, str]]]],
-) -> dict[str, object]:
+) -> MandateProtocol:
     """The protocol on the distribution of mandates (L64.6): lists, quotient, mandates, names of the elected."""
     codes = [option.code for option in facts.options if option.kind != "against_all"]
     votes = dict(zip(codes, facts.national.votes, strict=True))
     names = {option.code: option_name(option, head.language) for option in facts.options}
     first = allocation.rounds[0] if allocation.rounds else None
     words = head.words
-    admitted = [
-        [
+    admitted = tuple(
+        (
             names[code],
             votes[code],
             share(votes[code], base, head.language),
             first.whole[code] if first else None,
             numbers.number(first.remainders[code], head.language, 4) if first else "",
             allocation.seats.get(code, 0),
-        ]
+        )
         for code in allocation.admitted
-    ]
+    )
     quotient = (
         words["quotient"].format(
             votes=numbers.count(first.votes),
@@ -128,18 +206,17 @@ def mandates(
         if first
         else ""
     )
-    return head.of("mandate_protocol") | {
-        "admitted": admitted,
-        "excluded": [
-            [names[code], votes[code], share(votes[code], base, head.language)] for code in allocation.excluded
-        ],
-        "quotient": quotient,
-        "vacant": words["vacant"].format(count=allocation.vacant) if allocation.vacant else "",
-        "elected": [
-            {"name": names[code], "candidates": [[rank, name] for rank, name in people]} for code, people in elected
-        ],
-        "grounds": list(outcome.grounds),
-    }
+    return MandateProtocol(
+        **head.of("mandate_protocol"),
+        admitted=admitted,
+        excluded=tuple(
+            (names[code], votes[code], share(votes[code], base, head.language)) for code in allocation.excluded
+        ),
+        quotient=quotient,
+        vacant=words["vacant"].format(count=allocation.vacant) if allocation.vacant else "",
+        elected=tuple(ElectedOf(name=names[code], candidates=tuple(people)) for code, people in elected),
+        grounds=tuple(outcome.grounds),
+    )
 
 
 def row_cells(row: Row) -> list[int | None]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 from django.utils import timezone
 
 from shailoo.accounts.models import Body
-from shailoo.documents.actions import address_of, freeze
+from shailoo.documents.actions import address_of, issue
 from shailoo.documents.models import Document
 from shailoo.documents.queries import latest
-from shailoo.documents.rendering import PLAIN, TAGGED, Imprint
+from shailoo.documents.rendering import Imprint
 from shailoo.elections.models import Election, Voting
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import records
@@ -28,7 +28,6 @@ from shailoo.results.reckoning import percentage_base
 from shailoo.results.tabulation import OptionRow, Sums
 from shailoo.wording import Catalogue, text
 
-_TEMPLATES = Path(__file__).parent / "typst"
 _MARKS = {Election.Origin.GENERATED: "generated", Election.Origin.PUBLIC_RECORD: "public_record"}
 _LEAD = 2  # a stored table's row begins with the precinct's number and its protocol's version
 
@@ -72,9 +71,10 @@ def issue_tec_papers(signed: TecProtocol) -> list[Document]:
         )
         stem = f"{_stem(voting)}/{signed.tec.body.code}"
         subject = f"tec_protocol:{signed.pk}"
-        for kind, name, data in (("tec_protocol", "protocol", protocol), ("tec_summary_table", "summary", table)):
+        content: contents.Paper
+        for kind, content in (("tec_protocol", protocol), ("tec_summary_table", table)):
             number = f"{stem}/{_short(kind)}-{signed.version}"
-            issued.append(_freeze(kind, name, data, number, subject, language, voting, signed))
+            issued.append(_issue(kind, content, number, subject, language, voting, signed))
     return issued
 
 
@@ -88,21 +88,20 @@ def issue_cec_papers(made: Determination) -> list[Document]:
     issued = []
     for language in LANGUAGES:
         head = _head(voting, made.office.body, _decided(made, language), language)
-        tables = {
-            "cec_protocol": ("protocol", _cec_protocol(head, made, base, language)),
-            "cec_summary_table": ("summary", _cec_summary(head, made, facts.options)),
+        papers: dict[str, contents.Paper] = {
+            "cec_protocol": _cec_protocol(head, made, base, language),
+            "cec_summary_table": _cec_summary(head, made, facts.options),
         }
         if isinstance(outcome.value, Allocation) and outcome.value.seats:
             elected = _elected(voting, language)
-            data = contents.mandates(head, facts, outcome, outcome.value, base[1], elected)
-            tables["mandate_protocol"] = ("mandates", data)
-        for kind, (name, data) in tables.items():
+            papers["mandate_protocol"] = contents.mandates(head, facts, outcome, outcome.value, base[1], elected)
+        for kind, content in papers.items():
             number = f"{_stem(voting)}/cec/{_short(kind)}-{made.version}"
-            issued.append(_freeze(kind, name, data, number, f"determination:{made.pk}", language, voting, made))
+            issued.append(_issue(kind, content, number, f"determination:{made.pk}", language, voting, made))
     return issued
 
 
-def _cec_protocol(head: contents.Head, made: Determination, base: tuple[str, int], language: str) -> dict[str, object]:
+def _cec_protocol(head: contents.Head, made: Determination, base: tuple[str, int], language: str) -> contents.Protocol:
     facts = facts_of(made.figures)
     national = facts.national
     received = latest_tec_protocols(made.voting).count()
@@ -124,7 +123,7 @@ def _cec_protocol(head: contents.Head, made: Determination, base: tuple[str, int
     )
 
 
-def _cec_summary(head: contents.Head, made: Determination, options: Iterable[OptionRow]) -> dict[str, object]:
+def _cec_summary(head: contents.Head, made: Determination, options: Iterable[OptionRow]) -> contents.Summary:
     national = facts_of(made.figures).national
     latest_of_each = latest_tec_protocols(made.voting).select_related("tec__body")
     signed = sorted(latest_of_each, key=lambda found: found.tec.body.code)
@@ -151,10 +150,9 @@ def _elected(voting: Voting, language: str) -> list[tuple[str, list[tuple[int, s
     return list(people.items())
 
 
-def _freeze(
+def _issue(
     kind: str,
-    template: str,
-    data: Mapping[str, object],
+    content: contents.Paper,
     number: str,
     subject: str,
     language: str,
@@ -164,17 +162,14 @@ def _freeze(
     election = voting.election
     mark = _mark(election, language)
     if election.rehearsal:
-        data = dict(data) | {"title": f"{mark}. {data['title']}", "rehearsal": True}
-    before = latest(kind, _subject_before(act), language) if act.version > 1 else None
-    return freeze(
+        content = replace(content, title=f"{mark}. {content.title}", rehearsal=True)
+    return issue(
         kind,
-        template=_TEMPLATES / f"{template}.typ",
-        data=data,
+        content,
         imprint=Imprint(number, language, act.at, address_of(number, language), mark),
         subject=subject,
         by=act.office,
-        supersedes=before,
-        standard=PLAIN if template == "summary" else TAGGED,
+        supersedes=latest(kind, _subject_before(act), language) if act.version > 1 else None,
     )
 
 
