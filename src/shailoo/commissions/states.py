@@ -84,6 +84,11 @@ def arc(state: State, act: Act) -> Arc | None:
     return next((found for found in ARCS if (found.source, found.act) == (state, act)), None)
 
 
+def item_arcs(state: ItemState, act: ItemAct) -> tuple[ItemArc, ...]:
+    """The arcs that `act` may follow from `state`; none where the act is not open."""
+    return tuple(found for found in ITEM_ARCS if (found.source, found.act) == (state, act))
+
+
 def acts_open_to(role: Role, state: State) -> tuple[Act, ...]:
     """What the desk may offer to `role` while a sitting stands in `state`."""
     return tuple(found.act for found in ARCS if found.source is state and role in MAY[found.may])

@@ -21,6 +21,7 @@ from shailoo.law.editions.chapters.finance import Finance
 from shailoo.law.editions.chapters.nomination import Nomination
 from shailoo.law.editions.chapters.observation import Observation
 from shailoo.law.editions.chapters.registration import Registration
+from shailoo.law.editions.chapters.sittings import Sittings
 from shailoo.law.editions.chapters.voters import Voters
 from shailoo.law.editions.readings import (
     CancelledBallots,
@@ -76,7 +77,7 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edition(Calendar, Voters, Observation, Nomination, Registration, Campaign, Finance, Complaints):
+class Edition(Calendar, Voters, Observation, Nomination, Registration, Campaign, Finance, Complaints, Sittings):
     """The law as in force from `since` to `until` (local dates, both included; None: still in force).
 
     The numbers of results, ballots and deposits stand here, those of the other chapters in the classes it is made of.

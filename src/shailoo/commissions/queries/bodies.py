@@ -1,4 +1,4 @@
-"""Reading commissions: the CEC, the TECs, and what stands above and below a commission."""
+"""Which commissions there are, and what stands above and below each."""
 
 from __future__ import annotations
 
