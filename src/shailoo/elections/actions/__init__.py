@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from shailoo.elections.actions.calling import CALLED_BY, Call, Called, call_election, objections, pinned_by
 from shailoo.elections.actions.clock import move_clock, set_clock
-from shailoo.elections.actions.preparing import BALLOT_OF, Line, set_ballot, set_lists, set_precincts
+from shailoo.elections.actions.preparing import BALLOT_OF, Line, set_ballot, set_drawn_ballot, set_lists, set_precincts
 from shailoo.elections.actions.terms import compute_deadlines, fulfil, happened, postpone_voting, record_moment
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "record_moment",
     "set_ballot",
     "set_clock",
+    "set_drawn_ballot",
     "set_lists",
     "set_precincts",
 ]

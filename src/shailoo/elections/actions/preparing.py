@@ -14,6 +14,9 @@ from shailoo.accounts.models import Office
 from shailoo.elections.models import Election, ListedCandidate, Option, Voting
 from shailoo.law.outcome import NormId, Refused, records
 from shailoo.ledger import actions as ledger
+from shailoo.lots import queries as lots
+from shailoo.lots.drawing import label
+from shailoo.lots.models import Draw
 
 BALLOT_OF: Mapping[Election.Kind, NormId] = {
     Election.Kind.PRESIDENTIAL: "L30.3",
@@ -57,6 +60,54 @@ def set_ballot(voting: Voting, lines: Sequence[Line], *, by: Office | None, at: 
         payload={"ballot": [line.code for line in lines]},
     )
     return len(lines)
+
+
+@transaction.atomic
+@records("L30.3", "L30.4")
+def set_drawn_ballot(
+    voting: Voting, lines: Sequence[Line], lot: Draw, *, by: Office | None, at: datetime
+) -> int | Refused:
+    """Give a voting its ballot in the order that a public lot gave (L30.3, L30.4), "against all" last (L30.5).
+
+    `lines` may come in any order: the lot's list, whose entries are the names of the lines (`lots.drawing.label`),
+    decides. Refused where the lot is not drawn, was on something else, or names others than the lines do.
+    """
+    if by is not None and (denied := refusal(by, may="elections.prepare", at=at)):
+        return denied
+    if refused := _refusal_of_lot(voting, lines, lot):
+        return refused
+    places = {each.label: each.place for each in lots.taken(lot)}
+    last = len(places) + 1
+    ordered = sorted(lines, key=lambda line: places.get(entry_of(line), last))
+    answer = set_ballot(voting, ordered, by=by, at=at)
+    if not isinstance(answer, Refused):
+        ledger.record(
+            "election.ballot_order_drawn",
+            subject=f"voting:{voting.pk}",
+            by=by,
+            at=at,
+            grounds=(BALLOT_OF[Election.Kind(voting.election.kind)],),
+            payload={"lot": lot.subject, "purpose": lot.purpose_line, "list_hash": lot.list_hash},
+        )
+    return answer
+
+
+def entry_of(line: Line) -> str:
+    """How a line of the ballot stands on the list of its lot."""
+    return label(line.name_ky, line.name_ru, line.name_en)
+
+
+def _refusal_of_lot(voting: Voting, lines: Sequence[Line], lot: Draw) -> Refused | None:
+    norm = BALLOT_OF[Election.Kind(voting.election.kind)]
+    if lot.purpose != Draw.Purpose.BALLOT_ORDER or lot.election != voting.election.slug:
+        return Refused.because(norm, "ballot_lot_of_something_else")
+    listed = {each.label for each in lots.taken(lot)}
+    if not listed:
+        return Refused.because(norm, "ballot_lot_not_drawn")
+    named = {entry_of(line) for line in lines if line.kind is not Option.Kind.AGAINST_ALL}
+    if named != listed:
+        return Refused.because(norm, "ballot_lot_of_others", entry=min(named ^ listed), fields=("lines",))
+    return None
 
 
 def place_lines(voting: Voting, lines: Sequence[Line]) -> None:

@@ -21,7 +21,7 @@ from shailoo.law.calendar import local_day
 from shailoo.law.editions import in_force
 from shailoo.law.lots.listing import NORMS, Listed, LotList, Post, Purpose, listing
 from shailoo.law.observation.observers import Level
-from shailoo.law.outcome import NormId, Refused, records
+from shailoo.law.outcome import NormId, Refused
 from shailoo.ledger import actions as ledger
 from shailoo.lots.drawing import LONGEST_LABEL, MOST_ITEMS, Taking, label, list_hash
 from shailoo.lots.models import Draw, Item, Publication, Round, Voiding
@@ -154,7 +154,6 @@ def _numbered(commission: Commission, plan: Plan, by: Office, at: datetime) -> D
 
 
 @transaction.atomic
-@records("L8.1")
 def publish_list(draw: Draw, *, by: Office, at: datetime) -> Publication | Refused:
     """Make the list and its hash public (L8.1); from now on the dice may be thrown, and the list never changes."""
     held = locked(draw)
