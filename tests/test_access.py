@@ -27,6 +27,7 @@ from shailoo.ledger.models import Act
 from tests.counting.browser import signed_in, snapshot
 from tests.counting.scene import AT, LISTS, Scene, build, done, entered, office, paper, taken_over, typed
 from tests.counting.test_life import LOST, to_conflict
+from tests.signing_in import sign_in
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "permissions.md"
 KEY = "a key of the tests"
@@ -52,6 +53,9 @@ def addresses(scene: Scene) -> Mapping[str, tuple[str, str]]:
     entry = done(actions.claim(taken_over(scene, 1), by=scene.clerk, at=AT), Entry)
     known = {
         "pk": conflict.pk,
+        "factor": 1,
+        "uidb64": "MQ",
+        "token": "forged",
         "act": "replace",
         "page": "voters",
         "code": "TEC-1",
@@ -100,7 +104,7 @@ def visitors(scene: Scene) -> Iterator[tuple[str, Client, Office | None]]:
     yield SIGNED_OUT, Client(), None
     nobody = Person.objects.create(username="nobody", name="Nobody", password="!")
     client = Client()
-    client.force_login(nobody, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, nobody)
     yield NO_OFFICE, client, None
     former = office("former", scene.chair.body, Role.TEC_CHAIR)
     Office.objects.filter(pk=former.pk).update(until=timezone.now() - timedelta(minutes=1))
@@ -190,7 +194,7 @@ def test_no_post_passes_without_the_token_of_its_page(scene: Scene) -> None:
     before = snapshot()
     client = Client(enforce_csrf_checks=True)
     for who in (scene.chair, scene.clerk, scene.cec_chair):
-        client.force_login(who.person, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, who.person)
         logged = snapshot()
         for place, (address, _rule) in doors.items():
             answer = client.post(address, {"reason": "x"})

@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("shailoo.portal.urls")),
         path("", include("shailoo.accounts.urls")),
+        path("", include("shailoo.accounts.second_step_url")),
         path("desk/", include("shailoo.desk.urls")),
         path("desk/", include("shailoo.elections.urls")),
         path("desk/counting/", include("shailoo.counting.urls")),

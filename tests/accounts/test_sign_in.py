@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough phrase"
@@ -76,7 +77,7 @@ def test_nobody_is_led_to_another_site(client: Client, bodies: dict[str, Body], 
 
 
 def test_signing_out_needs_a_post_and_ends_the_session(client: Client) -> None:
-    client.force_login(person(), backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, person())
     assert client.get("/ky/sign-out/").status_code == 405
     assert client.post("/ky/sign-out/").status_code == 302
     assert client.get("/ky/desk/").headers["Location"].startswith("/ky/sign-in/")
@@ -86,7 +87,7 @@ def test_an_office_that_is_not_held_cannot_be_chosen(client: Client, bodies: dic
     who = person()
     own = office(bodies["tec"], Role.TEC_OPERATOR, who)
     foreign = office(bodies["cec"], Role.CEC_CHAIR)
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, who)
     client.post("/en/offices/", {"office": str(foreign.pk)})
     assert "office" not in client.session
     client.post("/en/offices/", {"office": str(own.pk)})
@@ -96,7 +97,7 @@ def test_an_office_that_is_not_held_cannot_be_chosen(client: Client, bodies: dic
 def test_an_office_ends(client: Client, bodies: dict[str, Body]) -> None:
     who = person()
     held = office(bodies["tec"], Role.TEC_OPERATOR, who)
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, who)
     assert client.get("/en/desk/").status_code == 200
     held.until = timezone.now() - timedelta(minutes=1)
     held.save()

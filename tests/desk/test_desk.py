@@ -17,6 +17,7 @@ from shailoo.law.calendar import BISHKEK, end_of
 from tests.elections.test_calendar import CALL
 from tests.results import scene as stage
 from tests.results.scene import Scene
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def codes(office: Office, scene: Scene) -> dict[str, int]:
 
 def signed_in(office: Office) -> Client:
     client = Client()
-    client.force_login(office.person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, office.person)
     return client
 
 

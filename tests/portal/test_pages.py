@@ -11,6 +11,7 @@ from shailoo.portal.views import errors
 from shailoo.results import queries as results
 from tests.portal import nation as nations
 from tests.portal.nation import Nation
+from tests.signing_in import sign_in
 
 LANGUAGES = ("ky", "ru", "en")
 PAGES = (
@@ -136,7 +137,7 @@ def test_new_figures_are_sent_to_a_reader_who_has_the_old_page(client: Client, n
 
 
 def test_the_page_of_someone_signed_in_is_their_own(client: Client, nation: Nation) -> None:
-    client.force_login(nation.chair.person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, nation.chair.person)
     response = client.get("/ky/")
     assert "private" in response["Cache-Control"]
 

@@ -14,6 +14,7 @@ from shailoo.results import queries
 from shailoo.results.models import Determination, Invalidation, Publication, QuestionDecided, ReadingTaken, TecProtocol
 from tests.results import scene as scenes
 from tests.results.scene import Scene
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def address(name: str, *args: object, language: str = "ky") -> str:
 
 def client_of(office: Office) -> Client:
     client = Client()
-    client.force_login(office.person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, office.person)
     return client
 
 

@@ -22,6 +22,7 @@ from shailoo.results.views.readings import MOST_TERMS, chapters_of
 from shailoo.wording import LANGUAGES, sentences
 from tests.results import scene as scenes
 from tests.results.scene import Scene
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def address(*args: str, language: str = "en") -> str:
 
 def client_of(office: Office) -> Client:
     client = Client()
-    client.force_login(office.person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, office.person)
     return client
 
 

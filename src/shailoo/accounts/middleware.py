@@ -1,36 +1,120 @@
-"""Which office a signed-in person acts in, and the guarantee that reading changes nothing."""
+"""Whether a request's session still holds, which office acts, and that reading changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.queries import office_in_use
+from shailoo.accounts import second_factor, sessions
+from shailoo.accounts.models import Office, Person
+from shailoo.accounts.queries import offices_of
+from shailoo.accounts.web import RULE
+from shailoo.ledger import actions as ledger
 
 Answer = Callable[[HttpRequest], HttpResponse]
 OFFICE_KEY = "office"
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class OfficeMiddleware:
-    """Sets `request.office`: the office in use, or None. The session names it; it must still be held."""
+class SessionMiddleware:
+    """Ends a session that is too old, was idle too long, or comes from another browser. The last is recorded.
+
+    Asks nothing of the database that the session itself did not cost already.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.office = SimpleLazyObject(lambda: _office(request))  # type: ignore[attr-defined]  # set for all views
+        request.ended = None  # type: ignore[attr-defined]  # read by the gate below
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            why = sessions.ending(request)
+            if why is not None:
+                _end(request, why)
         return self.answer(request)
 
 
+def _end(request: HttpRequest, why: sessions.Ending) -> None:
+    person = request.session[SESSION_KEY]
+    logout(request)
+    request.ended = why  # type: ignore[attr-defined]
+    if why is sessions.Ending.BROWSER:
+        at = timezone.now()
+        ledger.record("session.browser_changed", subject=f"person:{person}", by=None, at=at, payload={})
+
+
+class OfficeMiddleware:
+    """Sets `request.offices`, those held now, and `request.office`, the one in use, or None.
+
+    The session names the one in use; it must still be held. An office of the staff acts only in a session that a
+    second factor has proved. Pages are led to the second factor before anything else (fails closed: a view says itself
+    that it may be opened before).
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.offices = SimpleLazyObject(lambda: _offices(request))  # type: ignore[attr-defined]  # set for all views
+        request.office = SimpleLazyObject(lambda: _office(request))  # type: ignore[attr-defined]
+        return self.answer(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Lead a session that ended to the sign-in, and one without its second factor to that."""
+        del args, kwargs
+        if getattr(view, RULE, None) == "public" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if request.ended is not None:  # type: ignore[attr-defined]
+            return _with_return(request, resolve_url(settings.LOGIN_URL), ended=request.ended.value)  # type: ignore[attr-defined]
+        if getattr(view, second_factor.BEFORE_IT, False) or not request.user.is_authenticated:
+            return None
+        if second_factor.proved(request) or not second_factor.demanded(_held(request)):
+            return None
+        return _with_return(request, reverse("accounts:second_factor"))
+
+
+def _with_return(request: HttpRequest, address: str, **more: str) -> HttpResponse:
+    """Go to `address`, and from there back to what was asked for."""
+    back = {"next": request.get_full_path()} if request.method in READS else {}
+    query = urlencode({**back, **more})
+    return redirect(f"{address}?{query}" if query else address)
+
+
+def _offices(request: HttpRequest) -> list[Office]:
+    person = _person(request)
+    return [] if person is None else list(offices_of(person))
+
+
 def _office(request: HttpRequest) -> Office | None:
-    if not request.user.is_authenticated:
+    held, chosen = _held(request), request.session.get(OFFICE_KEY) if _person(request) else None
+    found = next((office for office in held if office.pk == chosen), held[0] if held else None)
+    if found is not None and second_factor.demanded([found]) and not second_factor.proved(request):
         return None
-    return office_in_use(request.user, request.session.get(OFFICE_KEY))
+    return found
+
+
+def _held(request: HttpRequest) -> list[Office]:
+    held: list[Office] = request.offices  # type: ignore[attr-defined]
+    return held
+
+
+def _person(request: HttpRequest) -> Person | None:
+    return request.user if request.user.is_authenticated else None
 
 
 class ReadOnlyGetMiddleware:

@@ -20,17 +20,6 @@ from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
 from shailoo.portal.templatetags.figures import language
 
-ROLES: dict[str, Promise] = {
-    Role.CEC_CHAIR: _("CEC chairperson"),
-    Role.CEC_MEMBER: _("CEC member"),
-    Role.CEC_OPERATOR: _("CEC operator"),
-    Role.TEC_CHAIR: _("TEC chairperson"),
-    Role.TEC_SECRETARY: _("TEC secretary"),
-    Role.TEC_OPERATOR: _("TEC operator"),
-    Role.PEC_CHAIR: _("PEC chairperson"),
-    Role.PUBLIC: _("Public"),
-}
-
 PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("", _("Results")),
     ("areas/", _("Areas")),

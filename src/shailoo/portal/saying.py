@@ -15,7 +15,7 @@ from shailoo.law.protocol import Correlation
 from shailoo.law.protocol import line as line_of
 from shailoo.portal.templatetags.figures import language
 from shailoo.results.reckoning import Reckoned
-from shailoo.wording import Catalogue, entries, has, sentences
+from shailoo.wording import Catalogue, entries, has, sentences, text
 from shailoo.wording import citations as cited
 
 _PLACE = re.compile(r"\{\w+\}")
@@ -43,6 +43,12 @@ def result(value: Reckoned, names: Mapping[str, str]) -> str:
         return words
     chosen = [value.elected] if value.elected else value.candidates
     return f"{words}: {', '.join(names.get(each, each) for each in chosen)}" if chosen else words
+
+
+def role(name: str) -> str:
+    """A role of an office ("tec_chair"), with a capital letter. Raises KeyError for a role without words."""
+    words = text(Catalogue.VALUES, f"role.{name}", language())
+    return words[:1].upper() + words[1:]
 
 
 def question(code: str, names: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0003_bodies_and_roles")]
+    run_before = [("account", "0001_initial")]  # django-allauth's tables look at a person's mail address
 
     operations = [
         migrations.RunSQL(

@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from shailoo.portal.context import ROLES
+from shailoo.portal import saying
 from shailoo.portal.formats.dates import LAST_DAY, local
 
 register = template.Library()
@@ -118,7 +118,7 @@ def elided(page: Page[Any]) -> Iterator[int | None]:
 @register.filter
 def role_name(role: str) -> str:
     """A role of an office in words."""
-    return str(ROLES[role])
+    return saying.role(role)
 
 
 @register.filter

@@ -21,7 +21,6 @@ from shailoo.law.protocol import Line, LineType, lines
 from shailoo.ledger.models import Act
 from shailoo.portal import saying
 from shailoo.portal.charts.bars import BarRow, Bars, bars
-from shailoo.portal.context import ROLES
 from shailoo.portal.pictures import series_of
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.views.answers import Scene, of_results
@@ -293,4 +292,4 @@ def _mismatch(scene: Scene, found: ScannerMismatch | None) -> MismatchShown | No
 
 def _happening(act: Act) -> Happening:
     """An act without its content and without a person's name: the office and the commission answer for it."""
-    return Happening(act, saying.act(act.name), ROLES[act.office.role] if act.office else "")
+    return Happening(act, saying.act(act.name), saying.role(act.office.role) if act.office else "")
