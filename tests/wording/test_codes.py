@@ -16,6 +16,7 @@ COMPUTED = {
     # codes that no single function spells out; what they can be stands in the tests named beside them
     "counting/actions/importing.py": ("faults of files: test_a_fault_of_a_file_has_its_words",),
     "territory/actions.py": ("defects of files: test_a_fault_of_a_file_has_its_words",),
+    "documents/uploads/checking.py": ("Unfit: test_a_bad_file_is_refused_by_its_ground_… of the documents",),
     "law/effect.py": ("could_change_…: test_every_change_has_its_words",),
     "law/thresholds.py": ("national tests: test_sentences",),
     "law/determination.py": ("_obstacle: each of its callers is a place of its own",),
