@@ -68,6 +68,7 @@ CHAPTERS: Mapping[str, Promise] = {
     "campaign": gettext_lazy("Campaigning and mass media"),
     "finance": gettext_lazy("Campaign funds"),
     "complaints": gettext_lazy("Complaints and publication"),
+    "sittings": gettext_lazy("Sittings of commissions"),
 }
 """The chapters of readings in the order of the desk: what a result rests on first."""
 

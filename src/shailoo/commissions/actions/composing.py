@@ -105,32 +105,30 @@ def form_working_group(
 
 def _faults(commission: Commission, group: Group, at: datetime) -> Iterator[Finding]:
     if commission.working_groups.filter(number=group.number, until__isnull=True).exists():
-        yield _fault("working_group_stands_already", ("number",), number=group.number)
+        yield Finding("L12.4", "working_group_stands_already", Severity.ERROR, {"number": group.number}, ("number",))
     if not all(subject.strip() for subject in (group.subject_ky, group.subject_ru, group.subject_en)):
-        yield _fault("subject_in_three_languages", ("subject_ky",))
+        yield Finding("L12.4", "subject_in_three_languages", Severity.ERROR, fields=("subject_ky",))
     yield from _faults_of_members(commission, group, at)
 
 
 def _faults_of_members(commission: Commission, group: Group, at: datetime) -> Iterator[Finding]:
     posts = [each.post for each in group.members]
     if any(posts.count(post) != 1 for post in _LED_BY_ONE):
-        yield _fault("working_group_needs_head_and_secretary", ("members",))
+        yield Finding("L12.4", "working_group_needs_head_and_secretary", Severity.ERROR, fields=("members",))
     for each in group.members:
         yield from _faults_of(commission, each, at)
 
 
 def _faults_of(commission: Commission, each: GroupMember, at: datetime) -> Iterator[Finding]:
     if each.office is None and not each.name.strip():
-        yield _fault("name_needed", ("name",))
+        yield Finding("L12.4", "name_needed", Severity.ERROR, fields=("name",))
     if each.office is not None and not each.office.holds_at(at):
-        yield _fault("office_of_group_not_held", ("office",), name=each.office.person.name)
+        yield Finding(
+            "L12.4", "office_of_group_not_held", Severity.ERROR, {"name": each.office.person.name}, ("office",)
+        )
     led = each.office is not None and is_member(each.office, commission.body, at)
     if each.post == Post.HEAD and not led:
-        yield _fault("working_group_led_by_a_member", ("office",))
-
-
-def _fault(code: str, fields: tuple[str, ...], **facts: int | str) -> Finding:
-    return Finding("L12.4", code, Severity.ERROR, facts, fields)
+        yield Finding("L12.4", "working_group_led_by_a_member", Severity.ERROR, fields=("office",))
 
 
 def _join(group: WorkingGroup, members: Iterable[GroupMember], at: datetime) -> None:
