@@ -1,0 +1,1 @@
+"""The pages of commissions at the desk: sittings, votes, minutes, the register of decisions, composition."""
