@@ -102,6 +102,8 @@ class Night:
             yield scene.cec_chair, f"desk/results/{name}"
         yield scene.cec_chair, counting
         yield scene.cec_chair, "desk/"
+        yield scene.cec_chair, "desk/readings/"
+        yield scene.cec_chair, "desk/readings/?what=readings"  # the reading just made
 
 
 @pytest.fixture

@@ -111,10 +111,11 @@ def test_an_office_has_its_term_its_election_and_its_ground_and_its_acts_say_so(
     }
     for at, held in ((AT - timedelta(seconds=1), False), (AT, True), (LATER, False)):
         assert (refusal(made, may="counting.enter", at=at, of=tec, election="jk-2020") is None) is held
-    again = {"since": AT + timedelta(days=1), "until": LATER + timedelta(days=1)}
-    assert codes(appoint(person("x"), tec, Role.TEC_OPERATOR, by=chair, election="jk-2020", **again)) == (
-        "office_held_already",
+    day = timedelta(days=1)
+    again = appoint(
+        person("x"), tec, Role.TEC_OPERATOR, by=chair, since=AT + day, until=LATER + day, election="jk-2020"
     )
+    assert codes(again) == ("office_held_already",)
     other = appoint(person("x"), tec, Role.TEC_OPERATOR, by=chair, since=LATER, election="jk-2020")
     assert isinstance(other, Office), "the next term begins where the first ends"
     backwards = appoint(person("y"), tec, Role.TEC_OPERATOR, by=chair, since=AT, until=AT)
