@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path, register_converter
 
 from shailoo.portal import design, downloads
-from shailoo.portal.views import areas, calendar, home, lawbook, precinct, site, versions, why
+from shailoo.portal.views import (
+    areas,
+    calendar,
+    commissions,
+    commissions_decisions,
+    commissions_sittings,
+    home,
+    lawbook,
+    precinct,
+    site,
+    versions,
+    why,
+)
 
 
 class Code:
@@ -68,6 +80,13 @@ urlpatterns: list[URLPattern] = [
     path("areas/<code:code>/", areas.area, name="area"),
     path("commissions/", areas.bodies, name="commissions"),
     path("commissions/<code:code>/", areas.tec, name="tec"),
+    path("commissions/<code:code>/members/", commissions.composition, name="composition"),
+    path("sittings/", commissions_sittings.index, name="sittings"),
+    path("sittings/calendar.ics", commissions_sittings.feed, name="sittings_feed"),
+    path("sittings/<code:code>/<version:year>/<version:number>/", commissions_sittings.sitting, name="sitting"),
+    path("decisions/", commissions_decisions.index, name="decisions"),
+    path("decisions.<form:form>", commissions_decisions.file, name="decisions_file"),
+    path("decisions/<code:code>/<version:year>/<version:number>/", commissions_decisions.decision, name="decision"),
     path("precincts/", areas.search, name="search"),
     path("precincts/<code:number>/", precinct.precinct, name="precinct"),
     path("precincts/<code:number>/scans/<version:version>/<version:page>/", precinct.scan, name="scan"),
