@@ -8,15 +8,24 @@ import pytest
 from django.urls import reverse
 from pytest_django import Settings
 
-from shailoo.counting.actions.scans import LARGEST_FILE, MOST_PIXELS, media_type
+from shailoo.counting.actions.scans import LARGEST_FILE, NORM, SCANS
 from shailoo.counting.models import Protocol, Scan, ScannerReport
 from shailoo.counting.queries import case, scanner_mismatches
 from shailoo.documents.models import StoredFile
+from shailoo.documents.uploads import Kind, Upload, checked
+from shailoo.documents.uploads.images import MOST_PIXELS
 from shailoo.law.outcome import Refused
 from shailoo.ledger.canonical import sha256
+from shailoo.ledger.models import Act
 from tests.counting.browser import Answer, signed_in, snapshot
 from tests.counting.papers import JPEG, PDF, Sent, picture, png_that_claims, printout
 from tests.counting.scene import Scene, entered, paper, taken_over
+
+
+def media_type(content: bytes) -> Upload | Refused:
+    """What the content is found to be, as at the desk."""
+    return checked(content, allowed=SCANS, most_bytes=LARGEST_FILE, norm=NORM)
+
 
 HTML = b"<html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -52,21 +61,21 @@ def test_the_type_is_told_by_the_content_whatever_the_sender_says(scene: Scene, 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "scan_is_no_image"),
-        (HTML, "scan_is_no_image"),
-        (SVG, "scan_is_no_image"),
-        (b"GIF89a" + HTML, "scan_is_no_image"),
-        (picture("GIF"), "scan_is_no_image"),
-        (picture("BMP"), "scan_is_no_image"),
-        (HTML + PDF, "scan_is_no_image"),
-        (HTML + picture("JPEG"), "scan_is_no_image"),
-        (b"\xff\xd8\xff" + HTML, "scan_is_no_image"),
-        (picture("JPEG", 400, 400)[:-200], "scan_is_no_image"),
-        (picture("PNG")[:40], "scan_is_no_image"),
-        (PDF[:-8], "scan_is_cut_off"),
-        (png_that_claims(60_000, 60_000), "scan_is_no_image"),
-        (png_that_claims(10_000, 8_001), "scan_has_too_many_pixels"),
-        (b"MZ\x90\x00" + b"\0" * 200, "scan_is_no_image"),
+        (b"", "upload_empty"),
+        (HTML, "upload_of_another_type"),
+        (SVG, "upload_of_another_type"),
+        (b"GIF89a" + HTML, "upload_of_another_type"),
+        (picture("GIF"), "upload_of_another_type"),
+        (picture("BMP"), "upload_of_another_type"),
+        (HTML + PDF, "upload_of_another_type"),
+        (HTML + picture("JPEG"), "upload_of_another_type"),
+        (b"\xff\xd8\xff" + HTML, "upload_is_two_things"),
+        (picture("JPEG", 400, 400)[:-200], "upload_unreadable"),
+        (picture("PNG")[:40], "upload_unreadable"),
+        (PDF[:-8], "upload_unreadable"),
+        (png_that_claims(60_000, 60_000), "upload_with_too_many_pixels"),
+        (png_that_claims(10_000, 8_001), "upload_with_too_many_pixels"),
+        (b"MZ\x90\x00" + b"\0" * 200, "upload_of_another_type"),
     ],
 )
 def test_what_is_no_page_is_refused_and_leaves_nothing_behind(
@@ -79,28 +88,32 @@ def test_what_is_no_page_is_refused_and_leaves_nothing_behind(
     page = scanned(scene, protocol, Sent(content))
     assert (page.status_code, len(page.context["errors"])) == (422, 1)
     after = snapshot()
-    assert {table for table in after if after[table] != before[table]} <= SIGNING_IN
+    assert {table for table in after if after[table] != before[table]} <= SIGNING_IN | LEDGER
+    told = Act.objects.get(name="upload.refused")
+    assert (told.subject, told.office) == (f"protocol:{protocol.pk}", scene.clerk)
+    assert code in told.payload
+    assert sha256(content) in told.payload
     assert not (Path(settings.DATA) / "files").exists()
 
 
+LEDGER = {"ledger_act", "ledger_chain"}
 SIGNING_IN = {"accounts_person", "axes_accesslog"}  # the time of the last sign-in, and its log
 
 
-def test_a_page_that_is_also_something_else_is_only_ever_served_as_the_page(scene: Scene) -> None:
-    """A picture with a page of script behind its end stays a picture: no browser is let to see anything else in it."""
+def test_a_page_that_is_also_something_else_is_no_page(scene: Scene) -> None:
     protocol = taken_over(scene)
     for page, content in enumerate((picture("JPEG") + HTML, picture("PNG") + SVG, PDF + b"%" + HTML + b"\n%%EOF"), 1):
-        assert scanned(scene, protocol, Sent(content), str(page)).status_code == 302
-        shown = signed_in(scene.chair).get(reverse("counting:scan", args=[protocol.pk, page]))
-        assert shown["Content-Type"] in ("image/jpeg", "image/png", "application/pdf")
-        assert (shown["X-Content-Type-Options"], "sandbox" in shown["Content-Security-Policy"]) == ("nosniff", True)
+        assert scanned(scene, protocol, Sent(content), str(page)).status_code == 422
+    assert not Scan.objects.exists()
+    assert Act.objects.filter(name="upload.refused", payload__contains="upload_is_two_things").count() == 3
 
 
 def test_fifteen_megabytes_are_kept_and_one_byte_more_is_not(scene: Scene) -> None:
     protocol = taken_over(scene)
-    largest = PDF[:9] + b" " * (LARGEST_FILE - len(PDF)) + PDF[9:]
+    at = PDF.rindex(b"\nstartxref")
+    largest = PDF[:at] + b" " * (LARGEST_FILE - len(PDF)) + PDF[at:]
     assert len(largest) == LARGEST_FILE == 15 * 1024 * 1024
-    refused = scanned(scene, protocol, Sent(largest[:9] + b" " + largest[9:], "page.pdf"))
+    refused = scanned(scene, protocol, Sent(largest[:at] + b" " + largest[at:], "page.pdf"))
     assert (refused.status_code, StoredFile.objects.count()) == (422, 0)
     assert scanned(scene, protocol, Sent(largest, "page.pdf")).status_code == 302
     assert StoredFile.objects.get().size == LARGEST_FILE
@@ -110,8 +123,10 @@ def test_a_sheet_of_bearable_size_is_read_and_one_row_more_is_not() -> None:
     width = 10_000
     answer = media_type(png_that_claims(width, MOST_PIXELS // width + 1))
     assert isinstance(answer, Refused)
-    assert answer.codes == ("scan_has_too_many_pixels",)
-    assert media_type(picture("PNG", 2_480, 3_508)) == "image/png"  # A4 at 300 dpi
+    assert answer.codes == ("upload_with_too_many_pixels",)
+    found = media_type(picture("PNG", 2_480, 3_508))  # A4 at 300 dpi
+    assert isinstance(found, Upload)
+    assert found.kind is Kind.PNG
 
 
 @pytest.mark.parametrize("page", ["", "0", "100", "-1", "1.5", "١", "x" * 300])

@@ -2,67 +2,54 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from datetime import datetime
 
-from PIL import Image
+from django.db import transaction
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.counting.actions.act import act, election, locked, subject
 from shailoo.counting.models import Protocol, Scan
 from shailoo.documents.actions import store
+from shailoo.documents.uploads import MIB, Kind, Upload, checked, record_refusal
 from shailoo.law.outcome import Refused
 from shailoo.ledger.actions import record
 
 NORM = "L36.1.a1"
-LARGEST_FILE = 15 * 1024 * 1024  # bytes
-MOST_PIXELS = 80_000_000  # an A3 sheet at 600 dpi has 70 million
-MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff"}
-PDF = "application/pdf"
+LARGEST_FILE = 15 * MIB  # bytes
+SCANS = frozenset({Kind.JPEG, Kind.PNG, Kind.TIFF, Kind.PDF})
+
+
+def attach_scan(protocol: Protocol, content: bytes, page: int, *, by: Office, at: datetime) -> Scan | Refused:
+    """Keep one page of the signed paper. The type is told by the content alone, whatever the sender called it.
+
+    A file that is refused is not kept; that it was sent is recorded by its hash.
+    """
+    if refused := _not_allowed(protocol, by, at):
+        return refused
+    upload = checked(content, allowed=SCANS, most_bytes=LARGEST_FILE, norm=NORM)
+    if isinstance(upload, Refused):
+        with transaction.atomic():
+            record_refusal(upload, content, subject=subject(protocol), by=by, at=at)
+        return upload
+    return _attach(protocol, upload, page, by=by, at=at)
 
 
 @act
-def attach_scan(protocol: Protocol, content: bytes, page: int, *, by: Office, at: datetime) -> Scan | Refused:
-    """Keep one page of the signed paper. The type is told by the content alone, whatever the sender called it."""
+def _attach(protocol: Protocol, upload: Upload, page: int, *, by: Office, at: datetime) -> Scan | Refused:
     now = locked(protocol.pk)
-    if refused := refusal(by, may="counting.scan", of=now.tec.body, election=election(now), at=at):
+    if refused := _not_allowed(now, by, at):
         return refused
-    kind = media_type(content)
-    if isinstance(kind, Refused):
-        return kind
     if not 1 <= page <= 99:
         return Refused.because(NORM, "scan_page_out_of_range", fields=("page",))
     if now.scans.filter(page=page).exists():
         return Refused.because(NORM, "scan_page_is_here", fields=("page",), page=page)
-    file = store(content, kind, at)
+    file = store(upload.content, upload.kind, at)
     scan = Scan.objects.create(protocol=now, file=file, page=page, office=by, at=at)
-    payload = {"page": page, "sha256": file.sha256, "media_type": kind}
+    payload = {"page": page, "sha256": file.sha256, "media_type": file.media_type}
     record("protocol.scanned", subject=subject(now), by=by, at=at, grounds=[NORM], payload=payload)
     return scan
 
 
-def media_type(content: bytes) -> str | Refused:
-    """What the bytes are: JPEG, PNG, TIFF or PDF, whole and of bearable size; else the refusal."""
-    if len(content) > LARGEST_FILE:
-        return Refused.because(NORM, "scan_too_large", fields=("file",), bytes=len(content), most=LARGEST_FILE)
-    if content.startswith(b"%PDF-"):
-        whole = b"%%EOF" in content[-1024:]
-        return PDF if whole else Refused.because(NORM, "scan_is_cut_off", fields=("file",))
-    return _image_type(content)
-
-
-def _image_type(content: bytes) -> str | Refused:
-    unfit = Refused.because(NORM, "scan_is_no_image", fields=("file",))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    return Refused.because(NORM, "scan_has_too_many_pixels", fields=("file",), most=MOST_PIXELS)
-                kind = MEDIA_TYPES[str(image.format)]
-                image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return unfit
-    return kind
+def _not_allowed(protocol: Protocol, by: Office, at: datetime) -> Refused | None:
+    return refusal(by, may="counting.scan", of=protocol.tec.body, election=election(protocol), at=at)

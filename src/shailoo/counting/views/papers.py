@@ -19,6 +19,7 @@ from shailoo.counting.models import Scan, ScannerReport
 from shailoo.counting.values import UnreadableError, read
 from shailoo.counting.views.place import NOT_DONE, clock, expected_of, office, protocol_of, to_case
 from shailoo.documents.queries import content
+from shailoo.documents.uploads import received
 from shailoo.elections.models import VotingPrecinct
 from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
@@ -36,10 +37,9 @@ def add_scan(request: HttpRequest, pk: int) -> HttpResponse:
     following = protocol.scans.count() + 1
     form, errors = ScanForm(initial={"page": following}), list[tuple[str, str]]()
     if request.method == "POST":
-        sent = request.FILES.get("file")
         number = request.POST.get("page", "")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
-        given = sent.read(LARGEST_FILE + 1) if sent else b""
+        given = received(request.FILES.get("file"), LARGEST_FILE)
         answer = actions.attach_scan(protocol, given, page, by=office(request), at=clock(protocol.voting))
         if not isinstance(answer, Refused):
             messages.success(request, _("The page is kept with its hash."))

@@ -6,6 +6,6 @@
 
 from shailoo.documents.uploads.checking import Upload, checked, received, record_refusal
 from shailoo.documents.uploads.images import without_metadata
-from shailoo.documents.uploads.unfit import Kind, Unfit
+from shailoo.documents.uploads.unfit import MIB, Kind, Unfit
 
-__all__ = ["Kind", "Unfit", "Upload", "checked", "received", "record_refusal", "without_metadata"]
+__all__ = ["MIB", "Kind", "Unfit", "Upload", "checked", "received", "record_refusal", "without_metadata"]
