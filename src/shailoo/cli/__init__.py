@@ -30,6 +30,7 @@ app.command("shailoo.cli.territory:app", name="territory", help="Areas, boundari
 app.command("shailoo.cli.results:app", name="results", help="Import protocols, tabulate, determine results.")
 app.command("shailoo.cli.results:publish", name="publish", help="Publish the results as a numbered, signed version.")
 app.command("shailoo.cli.verify:verify", name="verify", help="Check a published bundle, without a database.")
+app.command("shailoo.cli.ledger:app", name="ledger", help="Verify the record of acts, sign its log, prove, export.")
 app.command("shailoo.cli.law:app", name="law", help="What the law says and what follows from it, without a database.")
 app.command("shailoo.cli.permissions:permissions", name="permissions", help="Print who may open and do what.")
 app.command("shailoo.cli.lots:app", name="lots", help="Check public lots, without a database.")

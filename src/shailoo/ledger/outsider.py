@@ -20,7 +20,7 @@ import hashlib
 import json
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -195,11 +195,13 @@ Signed = Callable[[Head], bool]
 class Audit:
     """Walks the log from its first act to its last, and holds each head against what has come by then.
 
-    `heads` are all heads to be met; `signed` tells whether the key signed one. Feed every act of the log by `enter`,
-    then the acts that no head covers yet by `follow`, then call `close`. What does not hold stands in `faults`.
+    `heads` are those kept with the log, `published` those from elsewhere; `signed` tells whether the key signed one.
+    Feed every act of the log by `enter`, then the acts that no head covers yet by `follow`, then call `close`. What
+    does not hold stands in `faults`.
     """
 
-    heads: Iterable[Head]
+    heads: Sequence[Head]
+    published: Sequence[Head]
     signed: Signed
     faults: list[Fault] = field(default_factory=list)
     chains: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -207,16 +209,21 @@ class Audit:
     unread: int = 0  # acts of form 1 whose content is withheld: their place is checked, their content cannot be
 
     def __post_init__(self) -> None:
-        self._due = sorted(self.heads, key=lambda head: (head.size, head.number))
+        self._due = sorted((*self.heads, *self.published), key=lambda head: (head.size, head.number))
         self._next = 0
-        self._agreed: dict[str, int] = {}
         self._size_agreed = 0
         self._strayed = False
+        self._promised: dict[tuple[str, int], list[tuple[str, Head]]] = {}
+        self._agreed: dict[tuple[str, bool], int] = {}
+        self._blamed: set[tuple[str, bool]] = set()
         for head in self._due:
             if not self.signed(head):
                 self.blame("head_not_signed_by_this_key", _name(head))
         if len({head.origin for head in self._due}) > 1:
             self.blame("heads_of_different_logs", ", ".join(sorted({head.origin for head in self._due})))
+        for head in (*self.published, *_sample(self.heads)):
+            for chain, (sequence, digest) in (self._sound_table(head) or {}).items():
+                self._promised.setdefault((chain, sequence), []).append((digest, head))
         self._meet()
 
     def blame(self, code: str, where: str, found: object = "", due: object = "") -> None:
@@ -246,13 +253,17 @@ class Audit:
             else:
                 self.unread += 1
         self.chains[act.chain] = (act.sequence, act.hash)
+        for promised, head in self._promised.pop((act.chain, act.sequence), ()):
+            self._keep_promise(head, act.chain, act.sequence, promised, act.hash)
 
     def close(self) -> list[Fault]:
         """Meet the heads that speak of more acts than there are; returns all faults."""
         for head in self._due[self._next :]:
             where = f"{_name(head)}: acts {self.tree.size} to {head.size - 1} of the log"
             self.blame("acts_missing_from_the_log", where, self.tree.size, head.size)
-            self._compare(head)
+        for (chain, sequence), promises in sorted(self._promised.items(), key=lambda each: each[0]):
+            for promised, head in promises:
+                self._keep_promise(head, chain, sequence, promised, "")
         return self.faults
 
     def _meet(self) -> None:
@@ -262,40 +273,46 @@ class Audit:
 
     def _hold(self, head: Head) -> None:
         """A head against the acts so far: the root of the tree, and the table of chains."""
-        if self.tree.root().hex() != head.root:
-            if not self._strayed:  # every later head strays as well, and says nothing new
-                where = f"{_name(head)}: leaves {self._size_agreed} to {head.size - 1} of the log"
-                self.blame("log_differs_from_head", where, self.tree.root().hex(), head.root)
+        if self.tree.root().hex() == head.root:
+            if _sha256(canonical(self.chains)) != head.chains_sha256:
+                self.blame("table_of_chains_differs_from_head", _name(head))
+            self._sound_table(head)
+            self._size_agreed = head.size
+        elif not self._strayed:  # every later head strays as well, and says nothing new
+            where = f"{_name(head)}: leaves {self._size_agreed} to {head.size - 1} of the log"
+            self.blame("log_differs_from_head", where, self.tree.root().hex(), head.root)
             self._strayed = True
-            self._compare(head)
-            return
-        if _sha256(self._table()) != head.chains_sha256:
-            self.blame("table_of_chains_differs_from_head", _name(head))
-        self._sound_table(head)
-        self._agreed = {chain: sequence for chain, (sequence, _) in self.chains.items()}
-        self._size_agreed = head.size
 
-    def _table(self) -> str:
-        return canonical({chain: [sequence, digest] for chain, (sequence, digest) in self.chains.items()})
-
-    def _sound_table(self, head: Head) -> str | None:
+    def _sound_table(self, head: Head) -> dict[str, Any] | None:
         """The head's table of chains, if it is at hand and the one that was signed."""
-        table = head.table()
-        if table is None or _sha256(table) == head.chains_sha256:
+        text = head.table()
+        if text is None:
+            return None
+        if _sha256(text) == head.chains_sha256:
+            table: dict[str, Any] = json.loads(text)
             return table
-        self.blame("table_of_chains_changed", _name(head), _sha256(table), head.chains_sha256)
+        fault = Fault("table_of_chains_changed", _name(head), _sha256(text), head.chains_sha256)
+        if fault not in self.faults:
+            self.faults.append(fault)
         return None
 
-    def _compare(self, head: Head) -> None:
-        """Name the chains that are not as the head's table has them."""
-        table: dict[str, Any] = json.loads(self._sound_table(head) or "null") or {}
-        for chain in sorted({*table, *self.chains} if table else ()):
-            sequence, digest = table.get(chain, (0, ""))
-            found = self.chains.get(chain, (0, ""))
-            if found != (sequence, digest):
-                since = self._agreed.get(chain, 0) + 1
-                where = f"chain {chain}, acts {since} to {max(sequence, found[0])}, in {_name(head)}"
-                self.blame("chain_differs_from_head", where, f"{found[0]} {found[1]}", f"{sequence} {digest}")
+    def _keep_promise(self, head: Head, chain: str, sequence: int, promised: str, found: str) -> None:
+        """A head's table says how far a chain went, and with what hash. Heads kept with the log may be made up with it:
+        what agrees with them says nothing of what a published head says."""
+        outside = head in self.published
+        if promised == found:
+            self._agreed[chain, outside] = sequence
+        elif (chain, outside) not in self._blamed:
+            self._blamed.add((chain, outside))
+            where = f"chain {chain}, acts {self._agreed.get((chain, outside), 0) + 1} to {sequence}, in {_name(head)}"
+            self.blame(
+                "chain_differs_from_head", where, found or f"{self.chains.get(chain, (0, ''))[0]} acts", promised
+            )
+
+
+def _sample(heads: Sequence[Head]) -> Sequence[Head]:
+    """The newest head and at most some thirty before it, evenly: their tables tell how far back a chain differs."""
+    return [*heads[:: len(heads) // 32 + 1], *heads[-1:]]
 
 
 def succession(heads: Iterable[Head]) -> Iterator[Fault]:
@@ -458,7 +475,7 @@ def verify_export(folder: Path, key: bytes, published: Iterable[Head] = ()) -> F
     """Verify an export by `key` (42 bytes); `published` are heads from elsewhere. Raises UnreadableError."""
     try:
         heads = [read_head_file(path) for path in head_files(folder / HEADS)]
-        audit = Audit([*heads, *published], lambda head: minisign_holds(key, head.text.encode(), head.signature))
+        audit = Audit(heads, list(published), lambda head: minisign_holds(key, head.text.encode(), head.signature))
         audit.faults.extend(succession(heads))
         if read_key((folder / KEY).read_text(encoding="utf-8")) != key:
             audit.blame("another_key_than_yours", KEY)

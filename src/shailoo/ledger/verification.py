@@ -75,7 +75,7 @@ def verify(connection: Connection, key: minisign.PublicKey, published: Sequence[
     The connection must be in a transaction whose time zone is UTC (`opened`).
     """
     stored, faults = _stored_heads(connection)
-    audit = Audit([*stored, *published], partial(_signed, key), faults=faults)
+    audit = Audit(stored, published, partial(_signed, key), faults=faults)
     audit.faults.extend(succession(stored))
     _hold_published(audit, stored, published)
     subtrees = _Subtrees(audit, connection)

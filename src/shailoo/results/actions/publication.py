@@ -30,6 +30,7 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
 
     A preliminary publication has no legal significance (L39.1.b2). An official one (L39.3, L58.2, L64.8) follows a
     determination and holds the very figures that were determined. Refused where figures change while it is made.
+    With it a signed head of the ledger is published, in which every act up to this one stands.
     """
     norm = _norm(voting, kind)
     if refused := access.refusal(by, may="results.publish", at=at, election=voting.election.slug):
@@ -74,6 +75,7 @@ def publish(voting: Voting, *, kind: Publication.Kind, by: Office, at: datetime)
     )
     if kind is Publication.Kind.OFFICIAL:
         happened(voting, "publication_of_results", at, by=by, at=at, act=act)
+    ledger.publish_head(at=at)
     return made
 
 
