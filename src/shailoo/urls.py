@@ -10,6 +10,7 @@ from shailoo.portal.views import to_own_language
 urlpatterns = [
     path("", to_own_language, name="root"),
     path("api/", include("shailoo.api.urls")),
+    path("", include("shailoo.documents.certificates.machines")),
     *i18n_patterns(
         path("", include("shailoo.portal.urls")),
         path("", include("shailoo.accounts.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
         path("desk/counting/", include("shailoo.counting.urls")),
         path("desk/results/", include("shailoo.results.urls")),
         path("documents/", include("shailoo.documents.urls")),
+        path("", include("shailoo.documents.certificates.urls")),
         prefix_default_language=True,
     ),
 ]

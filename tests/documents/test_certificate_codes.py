@@ -30,8 +30,8 @@ PUBLIC = KEY.public_key().public_bytes_raw()
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT = datetime(2020, 10, 4, 2, 0, tzinfo=UTC)
-SLUG = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", max_size=codes.LONGEST_ELECTION)
-PLACE = st.text("ABCXYZabcxyz0123456789._:-", min_size=1, max_size=codes.LONGEST_PLACE)
+SLUG = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", max_size=codes.LONGEST_NAME)
+PLACE = st.text("ABCXYZabcxyz0123456789._:-", min_size=1, max_size=codes.LONGEST_SCOPE - codes.LONGEST_NAME)
 MINUTES = st.integers(0, codes.LAST_MINUTE - 1)
 
 
@@ -80,8 +80,8 @@ def test_what_is_written_is_read_back_and_is_below_150_bytes(said: Claims) -> No
 
 
 def test_the_longest_code_is_149_bytes_at_most() -> None:
-    scope = Scope("e" * codes.LONGEST_ELECTION, Reach.AREA, "P" * codes.LONGEST_PLACE)
-    assert len(codes.sign(good(scope=scope), KEY)) == codes.LONGEST == 148
+    scope = Scope("e" * 40, Reach.AREA, "P" * 15)
+    assert len(codes.sign(good(scope=scope), KEY)) == codes.LONGEST == 149
 
 
 @settings(max_examples=4)
@@ -165,9 +165,10 @@ def test_each_verdict_has_its_cause_and_only_a_signed_code_says_anything() -> No
         {"scope": Scope("jk-2020", Reach.EVERYWHERE, "1006")},
         {"scope": Scope("jk-2020", Reach.BODY, "")},
         {"scope": Scope("шайлоо", Reach.EVERYWHERE, "")},
-        {"scope": Scope("e" * 33, Reach.EVERYWHERE, "")},
-        {"scope": Scope("", Reach.AREA, "x" * 23)},
+        {"scope": Scope("e" * 41, Reach.EVERYWHERE, "")},
+        {"scope": Scope("", Reach.AREA, "x" * 41)},
         {"scope": Scope("", Reach.AREA, "a\n")},
+        {"scope": Scope("e" * 40, Reach.AREA, "P" * 16)},
     ],
 )
 def test_what_no_code_can_say_is_refused_and_never_read(wrong: dict[str, object]) -> None:

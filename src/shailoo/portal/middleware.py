@@ -1,4 +1,4 @@
-"""Refuses what is too large before a byte of it is read: an upload is parsed before it is known who sends it."""
+"""What holds for every page: nothing too large is read, and no page may use the device but the one that must."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ class BodySizeMiddleware:
 def _most(request: HttpRequest) -> int:
     known = settings.SESSION_COOKIE_NAME in request.COOKIES
     return LARGEST_FILE_OF_PROTOCOLS if known and request.path.endswith(FILES_OF_PROTOCOLS) else LARGEST
+
+
+class PermissionsMiddleware:
+    """No page uses the camera, the microphone or the place of a device, except one that says so itself."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response

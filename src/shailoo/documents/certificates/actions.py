@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from shailoo import keys
 from shailoo.accounts.access import refusal
@@ -166,7 +167,7 @@ def withdraw_key(name: str, *, reason: str, at: datetime) -> KeyWithdrawal:
 def tally(verdict: Verdict, at: datetime) -> None:
     """Count one check that the server was asked for, by day and verdict alone."""
     with connection.cursor() as cursor:
-        cursor.execute(TALLY, [at.date(), str(verdict)])
+        cursor.execute(TALLY, [timezone.localdate(at), str(verdict)])
 
 
 def _faults(draft: Draft, at: datetime) -> list[Finding]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from segno import consts
 
+from shailoo.accounts.models import Body
 from shailoo.documents.certificates.code import Reach, address, digits
 from shailoo.documents.certificates.models import Certificate
 from shailoo.documents.rendering import Imprint, render
@@ -64,7 +65,9 @@ def _told(face: Face, language: str) -> Mapping[str, object]:
         "number": own.number,
         "kind": kind,
         "holder": own.holder,
-        "body": getattr(own.body, f"name_{language}") or own.body.name_ky,
+        "body": _name(own.body, language),
+        "issuer": _name(own.office.body, language),
+        "issued": _day(own.at)[:10],
         "election": own.names_of("election").get(language, own.election),
         "place": _place(own, language),
         "reach": Reach(own.reach).name.lower(),
@@ -78,6 +81,10 @@ def _told(face: Face, language: str) -> Mapping[str, object]:
 
 def _place(own: Certificate, language: str) -> str:
     return own.names_of("place").get(language, own.place)
+
+
+def _name(body: Body, language: str) -> str:
+    return str(getattr(body, f"name_{language}"))
 
 
 def _day(instant: datetime) -> str:

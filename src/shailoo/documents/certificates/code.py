@@ -33,9 +33,9 @@ VERSION = 1
 PURPOSE = b"shailoo certificate\x00"  # a signature of one purpose is none of another
 NAME_PURPOSE = b"shailoo name\x00"
 KEY_ID, NAME, SIGNATURE = 4, 8, 64  # bytes
-LONGEST_ELECTION, LONGEST_PLACE = 32, 22  # characters
+LONGEST_NAME, LONGEST_SCOPE = 40, 55  # characters of an election's slug or a place's code, and of both together
 FIXED = 28
-LONGEST = FIXED + 2 + LONGEST_ELECTION + LONGEST_PLACE + SIGNATURE
+LONGEST = FIXED + 2 + LONGEST_SCOPE + SIGNATURE
 SHORTEST = FIXED + 2 + SIGNATURE
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 LAST_SEQUENCE = 2**24 - 1
@@ -45,8 +45,8 @@ LONGEST_TEXT = 1000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 LAST_MINUTE = (datetime(2400, 1, 1, tzinfo=UTC) - _EPOCH) // _MINUTE
-_ELECTION = re.compile(r"[a-z0-9_-]{0,32}", re.ASCII)
-_PLACE = re.compile(r"[A-Za-z0-9._:-]{0,22}", re.ASCII)
+_ELECTION = re.compile(r"[a-z0-9_-]{0,40}", re.ASCII)
+_PLACE = re.compile(r"[A-Za-z0-9._:-]{0,40}", re.ASCII)
 _TEXT = re.compile(r"\s*(?:https?://[^\s#]{1,300}#)?([1-9][0-9]*)\s*", re.ASCII)
 _FOLDED = str.maketrans("ңөү", "ноу")
 _DROPPED = str.maketrans("", "", "'’‘ʼʹ`´")
@@ -169,7 +169,7 @@ def normalized(name: str) -> str:
     kept = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     lower = kept.lower().translate(_FOLDED)
     words = "".join(sign if unicodedata.category(sign)[0] in "LN" else " " for sign in lower).split()
-    return " ".join(sorted(words))
+    return " ".join(sorted(words, key=lambda word: word.encode("utf-16-be")))  # the order of browsers
 
 
 def name_digest(name: str, certificate: str) -> bytes:
@@ -186,6 +186,7 @@ def fits(scope: Scope) -> bool:
     return (
         _ELECTION.fullmatch(scope.election) is not None
         and _PLACE.fullmatch(scope.place) is not None
+        and len(scope.election) + len(scope.place) <= LONGEST_SCOPE
         and (scope.place == "") is (scope.reach is Reach.EVERYWHERE)
     )
 

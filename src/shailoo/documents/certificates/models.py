@@ -67,9 +67,9 @@ class Certificate(models.Model):
     number = models.CharField(max_length=20, unique=True)
     holder = models.CharField(max_length=200)
     body = models.ForeignKey("accounts.Body", on_delete=models.PROTECT, related_name="certificates")
-    election = models.CharField(max_length=code.LONGEST_ELECTION, blank=True, default="")
+    election = models.CharField(max_length=code.LONGEST_NAME, blank=True, default="")
     reach = models.PositiveSmallIntegerField()
-    place = models.CharField(max_length=code.LONGEST_PLACE, blank=True, default="")
+    place = models.CharField(max_length=code.LONGEST_NAME, blank=True, default="")
     names = models.JSONField()  # {"election": {ky, ru, en}, "place": {ky, ru, en}}: the scope in words, as printed
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField()

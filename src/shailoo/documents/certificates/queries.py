@@ -50,7 +50,7 @@ def state_of(certificate: Certificate, at: datetime) -> State:
 
 def register(*, search: str = "", kind: int | None = None, state: State | None, at: datetime) -> QuerySet[Certificate]:
     """Certificates, newest first: by a part of number, holder or body, by kind, by how they stand at the instant."""
-    found = Certificate.objects.select_related("body", "revocation", "key").order_by("-at", "-pk")
+    found = Certificate.objects.select_related("body", "revocation", "key", "office__body").order_by("-at", "-pk")
     if search:
         names = Q(body__name_ky__icontains=search) | Q(body__name_ru__icontains=search)
         names |= Q(body__name_en__icontains=search) | Q(body__code__iexact=search)

@@ -1,4 +1,4 @@
-// Makes build/static/: one style sheet, one script, and the font files. Called by `npm run build`.
+// Makes build/static/: one style sheet, one script, the script of the checker's page, and the font files. Called by `npm run build`.
 //
 // Nothing third-party is committed: the patterns, the font and the tools come from node_modules at set-up.
 
@@ -28,15 +28,15 @@ async function styles() {
   await writeFile(join(target, "shailoo.css"), code);
 }
 
-async function script() {
+async function script(source, name, edition) {
   await bundle({
-    entryPoints: [join(here, "shailoo.mjs")],
-    outfile: join(target, "shailoo.js"),
+    entryPoints: [join(here, source)],
+    outfile: join(target, name),
     bundle: true,
     format: "iife",
     legalComments: "none",
     minify: true,
-    target: "es2019",
+    target: edition,
   });
 }
 
@@ -49,4 +49,10 @@ async function fontFiles() {
 }
 
 await mkdir(target, { recursive: true });
-await Promise.all([styles(), script(), fontFiles(), cp(join(here, "sign.svg"), join(target, "sign.svg"))]);
+await Promise.all([
+  styles(),
+  script("shailoo.mjs", "shailoo.js", "es2019"),
+  script("check/checker.mjs", "checker.js", "es2020"), // BigInt
+  fontFiles(),
+  cp(join(here, "sign.svg"), join(target, "sign.svg")),
+]);

@@ -1,0 +1,54 @@
+// Keeps one language's page of the checker with its style, script and fonts. KEPT is put above this line when it is sent.
+//
+// The page itself is asked for first and taken from here where the network does not answer in time. The lists of keys and
+// revocations are the page's own business: it keeps only what is signed.
+
+const CACHE = `shailoo-check-${KEPT.version}`;
+const PAGE = new URL(self.registration.scope).pathname;
+const PATIENCE = 4000; // ms
+const LIKE = { ignoreSearch: true, ignoreVary: true };
+
+self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
+
+self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate" && pathname === PAGE) event.respondWith(presently(PAGE, request));
+  else if (KEPT.assets.includes(pathname)) event.respondWith(asset(pathname, request));
+});
+
+async function keep() {
+  const cache = await caches.open(CACHE);
+  await Promise.all([PAGE, ...KEPT.assets].map(async (address) => {
+    const answer = await fetch(address, { cache: "reload" });
+    if (!answer.ok || answer.redirected) throw new Error(`${address} cannot be kept`);
+    await cache.put(address, answer);
+  }));
+}
+
+async function tidy() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("shailoo-check-") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+// A file whose name tells its content never changes; others are asked for.
+async function asset(address, request) {
+  const kept = /\.[0-9a-f]{12}\./.test(address) && (await (await caches.open(CACHE)).match(address, LIKE));
+  return kept || presently(address, request);
+}
+
+async function presently(address, request) {
+  const cache = await caches.open(CACHE);
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    if (answer.ok && !answer.redirected) await cache.put(address, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(address, LIKE);
+    if (kept) return kept;
+    throw error;
+  }
+}
