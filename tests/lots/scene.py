@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
 from shailoo.commissions.actions import establish_cec, establish_pecs, establish_tecs
-from shailoo.commissions.models import Attendance, Commission, Sitting
+from shailoo.commissions.models import Commission, Sitting
 from shailoo.law.lots.listing import Purpose
 from shailoo.law.outcome import Refused
 from shailoo.lots.actions import Entered, Plan, Turn, draw_round, enter_seed, freeze_list, publish_list
 from shailoo.lots.models import Draw
 from shailoo.territory.actions import Site, install_division, lay_out_precincts
 from shailoo.territory.models import Area
+from tests.commissions.sittings import in_session
 
 AT = datetime(2020, 9, 5, 6, tzinfo=UTC)
 PARTIES = ("Ала-Тоо / Ала-Тоо партиясы", "Достук", "Келечек", "Үмүт")
@@ -54,11 +55,10 @@ def pec() -> Table:
 
 def _at_the_table(commission: Commission, *roles: Role) -> Table:
     chair, secretary, member = roles
-    offices = [office(commission.body, role) for role in (chair, secretary, *[member] * 6)]
-    sitting = opened(commission, offices[0], offices[1])
-    for each in offices[:-1]:
-        come(sitting, each)
-    return Table(commission, sitting, offices[0], offices[1], tuple(offices[2:-1]), offices[-1])
+    offices = [office(commission.body, role) for role in (chair, secretary, *[member] * 5)]
+    sitting, _present = in_session(commission.body, at=AT)
+    absent = office(commission.body, member)
+    return Table(commission, sitting, offices[0], offices[1], tuple(offices[2:]), absent)
 
 
 def office(body: Body, role: Role) -> Office:
@@ -66,26 +66,6 @@ def office(body: Body, role: Role) -> Office:
     number = Person.objects.count() + 1
     person = Person.objects.create(username=f"person-{number}", name=f"Мүчөев Мүчө {number}", password="!")
     return Office.objects.create(person=person, body=body, role=role, since=AT - timedelta(days=100))
-
-
-def opened(commission: Commission, chair: Office, secretary: Office) -> Sitting:
-    """An open sitting of the commission."""
-    number = Sitting.objects.filter(commission=commission).count() + 1
-    called = AT - timedelta(days=3)
-    found = Sitting.objects.create(
-        commission=commission, year=2020, number=number, place="Зал", called_by=chair, called_at=called, planned_at=AT
-    )
-    found.state, found.opened_at, found.chair, found.secretary = "open", AT, chair, secretary
-    found.seats, found.quorum = 8, 6
-    found.save()
-    return found
-
-
-def come(sitting: Sitting, who: Office) -> Attendance:
-    """The office attends the sitting."""
-    return Attendance.objects.create(
-        sitting=sitting, office=who, name=who.person.name, attendee="member", arrived_at=sitting.opened_at or AT
-    )
 
 
 def later(minutes: int) -> datetime:

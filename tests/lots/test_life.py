@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
+from shailoo.commissions.actions import close_sitting
 from shailoo.documents.models import Document
 from shailoo.law.lots.listing import Purpose
 from shailoo.law.outcome import Refused
@@ -23,6 +24,7 @@ from shailoo.lots.drawing import Taking, draw, list_hash, sha256
 from shailoo.lots.models import Draw, Item, Place, Publication, Result, Round, Seed, SeedEntry, Voiding
 from shailoo.lots.queries import as_file
 from shailoo.lots.states import ARCS, MOVES, Act, State, acts_open_to, arcs, mermaid
+from tests.commissions.sittings import done, in_session, refused
 from tests.counting.browser import snapshot
 from tests.lots.scene import (
     AT,
@@ -38,7 +40,6 @@ from tests.lots.scene import (
     fresh,
     frozen,
     later,
-    opened,
     pec,
     published,
     seeded,
@@ -49,11 +50,6 @@ from tests.lots.scene import (
 @pytest.fixture
 def table(db: None) -> Table:
     return cec()
-
-
-def refused(answer: object) -> tuple[str, ...]:
-    assert isinstance(answer, Refused), answer
-    return answer.codes
 
 
 # ------------------------------------------------------------------------------------- the way
@@ -174,12 +170,10 @@ def test_digits_are_entered_only_as_the_procedure_has_it(table: Table) -> None:
     assert refused(entered("1" * 201)) == ("lot_digits_too_few",)
     assert refused(entered(by=table.absent)) == ("lot_not_present",)
     assert refused(entered(minute=0)) == ("lot_time_runs_forward",)
-    closed = opened(table.commission, table.chair, table.secretary)
-    closed.state, closed.closed_at = "closed", AT
-    closed.save()
+    assert snapshot() == before
+    closed, _members = in_session(table.commission.body, at=later(1))
+    done(close_sitting(closed, by=table.chair, at=later(2)))
     assert refused(entered(sitting=closed)) == ("lot_outside_a_sitting",)
-    now = snapshot()
-    assert {name for name, was in before.items() if now[name] != was} == {"commissions_sitting"}
     assert entered() is Entered.FIRST
     assert refused(entered()) == ("lot_same_person_twice",)
     assert entered(by=two) is Entered.EQUAL

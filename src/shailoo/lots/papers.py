@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from shailoo.accounts.models import Body, Office
 from shailoo.commissions.clocks import Occasion, occasions
-from shailoo.documents.actions import address_of, freeze
+from shailoo.documents.actions import address_of, issue
+from shailoo.documents.forms import Form
 from shailoo.documents.models import Document
 from shailoo.documents.rendering import Imprint
 from shailoo.law.calendar import BISHKEK
@@ -90,17 +94,46 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class RoundDrawn:
+    """A round in the act: its name, the digits and when they were entered; rows are place, number, entry, ticket."""
+
+    title: str
+    seed: str
+    entered: str
+    order: tuple[tuple[int, int, str, str], ...]
+    rest: int  # rows that the published file holds and this paper does not
+
+
+@dataclass(frozen=True, slots=True)
+class LotAct:
+    """What stands in the act, in one language."""
+
+    title: str
+    issuer: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    list_hash: str
+    formula: str
+    rounds: tuple[RoundDrawn, ...]
+    words: dict[str, str]
+    signatures: tuple[str, ...]
+
+
+FORM = Form(KIND, _("Act on a public lot"), LotAct, _TEMPLATE)
+
+
 def issue_act(lot: Draw, *, by: Office, at: datetime) -> list[Document]:
     """Freeze the act of a drawn lot in each language."""
     issued = []
     about = occasion_of(lot)
-    stem = "rehearsal/lot" if about is not None and about.rehearsal else "lot"
+    rehearsal = about is not None and about.rehearsal
+    number = f"{'rehearsal/' if rehearsal else ''}lot/{lot.commission.body.code}/{lot.year}/{lot.number}"
     for language in LANGUAGES:
-        number = f"{stem}/{lot.commission.body.code}/{lot.year}/{lot.number}"
-        mark = WORDS[language]["rehearsal"] if about is not None and about.rehearsal else ""
+        mark = WORDS[language]["rehearsal"] if rehearsal else ""
         imprint = Imprint(number, language, at, address_of(number, language), mark)
-        data = contents(lot, about, language, at)
-        issued.append(freeze(KIND, template=_TEMPLATE, data=data, imprint=imprint, subject=lot.subject, by=by))
+        content = contents(lot, about, language, at)
+        issued.append(issue(KIND, content, imprint=imprint, subject=lot.subject, by=by))
     return issued
 
 
@@ -109,44 +142,44 @@ def occasion_of(lot: Draw) -> Occasion | None:
     return next((each for each in occasions() if each.slug == lot.election), None) if lot.election else None
 
 
-def contents(lot: Draw, about: Occasion | None, language: str, at: datetime) -> dict[str, object]:
+def contents(lot: Draw, about: Occasion | None, language: str, at: datetime) -> LotAct:
     """What stands in the act, in one language."""
     words, norms = WORDS[language], NORMS[Purpose(lot.purpose)]
     purpose = text(Catalogue.VALUES, f"lot_purpose.{lot.purpose}", language)
-    facts = [
-        [words["purpose"], f"{purpose}: {lot.title}" if lot.title else purpose],
-        [words["grounds"], ", ".join(citations.cite(norm, language) for norm in citations.once(norms, language))],
-        [words["entries"], numbers.count(lot.size)],
-        [words["published"], _moment(lot.publication.at)],
-        [words["drawn"], _moment(at)],
-    ]
-    return {
-        "title": f"{words['title']} № {lot.number}/{lot.year}",
-        "issuer": _named(lot.commission.body, language),
-        "about": _named(about, language) if about else "",
-        "facts": facts,
-        "list_hash": lot.list_hash,
-        "formula": f"sha256({lot.purpose_line}|…|{words['round']}|{words['seed']}|{words['number']})",
-        "rounds": [_round(each, language) for each in lot.rounds.order_by("number").select_related("seed", "result")],
-        "words": dict(words),
-        "signatures": [words["chair"], words["secretary"]],
-    }
+    title = f"{words['title']} № {lot.number}/{lot.year}"
+    return LotAct(
+        title=f"{words['rehearsal']}. {title}" if about is not None and about.rehearsal else title,
+        issuer=_named(lot.commission.body, language),
+        about=_named(about, language) if about else "",
+        facts=(
+            (words["purpose"], f"{purpose}: {lot.title}" if lot.title else purpose),
+            (words["grounds"], ", ".join(citations.cite(norm, language) for norm in citations.once(norms, language))),
+            (words["entries"], numbers.count(lot.size)),
+            (words["published"], _moment(lot.publication.at)),
+            (words["drawn"], _moment(at)),
+        ),
+        list_hash=lot.list_hash,
+        formula=f"sha256({lot.purpose_line}|{words['list_hash']}|{words['round']}|{words['seed']}|{words['number']})",
+        rounds=tuple(_round(each, language) for each in lot.rounds.order_by("number").select_related("seed", "result")),
+        words=dict(words),
+        signatures=(words["chair"], words["secretary"]),
+    )
 
 
-def _round(found: Round, language: str) -> dict[str, object]:
+def _round(found: Round, language: str) -> RoundDrawn:
     words = WORDS[language]
     shown = found.places.select_related("item").order_by("place")
     shown = shown.filter(taken=True) if found.drawn is not None else shown
-    rows = [[each.place, each.item.number, each.item.label, each.ticket] for each in shown[:MOST_ROWS]]
+    rows = tuple((each.place, each.item.number, each.item.label, each.ticket) for each in shown[:MOST_ROWS])
     role = text(Catalogue.VALUES, f"lot_role.{found.role}", language) if found.role else ""
     entered = found.entries.filter(attempt=found.seed.attempt).order_by("slot")
-    return {
-        "title": f"{words['round']} {found.number}" + (f". {role}" if role else ""),
-        "seed": found.seed.digits,
-        "entered": ", ".join(_moment(each.at) for each in entered),
-        "order": rows,
-        "rest": shown.count() - len(rows),
-    }
+    return RoundDrawn(
+        title=f"{words['round']} {found.number}" + (f". {role}" if role else ""),
+        seed=found.seed.digits,
+        entered=", ".join(_moment(each.at) for each in entered),
+        order=rows,
+        rest=shown.count() - len(rows),
+    )
 
 
 def _named(found: Body | Occasion, language: str) -> str:

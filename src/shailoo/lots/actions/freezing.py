@@ -17,6 +17,7 @@ from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MEMBERS, Role
 from shailoo.commissions.models import Commission
+from shailoo.commissions.queries import members_of
 from shailoo.law.calendar import local_day
 from shailoo.law.editions import in_force
 from shailoo.law.lots.listing import NORMS, Listed, LotList, Post, Purpose, listing
@@ -66,7 +67,7 @@ def freeze_list(commission: Commission, plan: Plan, *, by: Office, at: datetime)
     if denied := refusal(by, may="lots.freeze", of=commission.body, at=at, election=plan.election or None):
         return denied
     Commission.objects.select_for_update().get(pk=commission.pk)
-    members = members_of(commission, at)
+    members = list(members_of(commission.body, at))
     if refused := objections(commission, plan, at, members):
         return refused
     draw = _numbered(commission, plan, by, at)
@@ -83,12 +84,6 @@ def freeze_list(commission: Commission, plan: Plan, *, by: Office, at: datetime)
 
 AMONG_MEMBERS = frozenset({Purpose.STATION_DUTIES, Purpose.MOBILE_TEAM})
 """The lots among the members of the commission that draws."""
-
-
-def members_of(commission: Commission, at: datetime) -> list[Office]:
-    """Who sits in the commission at the instant `at`."""
-    offices = Office.objects.filter(body_id=commission.pk, role__in=[role.value for role in MEMBERS])
-    return [each for each in offices.select_related("person").order_by("person__name", "pk") if each.holds_at(at)]
 
 
 def objections(commission: Commission, plan: Plan, at: datetime, members: Sequence[Office]) -> Refused | None:

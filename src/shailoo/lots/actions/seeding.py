@@ -9,6 +9,7 @@ from django.db import transaction
 
 from shailoo.accounts.models import Office
 from shailoo.commissions.models import Attendance, Sitting
+from shailoo.commissions.states import State as OfSitting
 from shailoo.law.lots.listing import NORMS, Purpose
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
@@ -94,9 +95,10 @@ def _standing(round_: Round) -> tuple[int, SeedEntry | None]:
 
 
 def _outside(draw: Draw, sitting: Sitting, by: Office, at: datetime) -> Refused | None:
-    if sitting.commission_id != draw.commission_id or sitting.state != "open":
+    held = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)  # it is not closed meanwhile
+    if held.commission_id != draw.commission_id or held.state != OfSitting.OPEN:
         return Refused.because("L8.1", "lot_outside_a_sitting", fields=("digits",))
-    if not present_at(sitting, by):
+    if not present_at(held, by):
         return Refused.because("L8.1", "lot_not_present", fields=("digits",))
     if at < draw.publication.at:
         return Refused.because("L8.1", "lot_time_runs_forward", fields=("digits",))

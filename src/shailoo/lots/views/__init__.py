@@ -1,0 +1,1 @@
+"""The pages of lots: for everyone, and at the desk of the commission that draws."""
