@@ -1,4 +1,4 @@
-"""What a sitting's records say, in one plain document: the content of its minutes, and how two versions differ."""
+"""What a sitting's records say, in one plain document: the content of its minutes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from shailoo.accounts.models import Office
-from shailoo.commissions.models import AgendaItem, Decision, Minutes, Motion, Sitting
+from shailoo.commissions.models import AgendaItem, Decision, Motion, Sitting
 from shailoo.commissions.queries.sittings import agenda
 from shailoo.ledger.canonical import canonical
 
@@ -100,8 +100,3 @@ def _tongues(record: object, name: str) -> dict[str, str]:
 def digest(content: Mapping[str, object], texts: Mapping[str, str]) -> str:
     """The SHA-256 of a version of minutes: of its content and texts in canonical JSON."""
     return sha256(canonical({"content": content, "texts": texts}).encode()).hexdigest()
-
-
-def as_lines(minutes: Minutes, language: str) -> list[str]:
-    """The text of a version in one language, line by line, for comparing two word by word (`law.text.differences`)."""
-    return str(getattr(minutes, f"text_{language}")).splitlines()
