@@ -92,6 +92,11 @@ def standing(folder: Path) -> Standing:
         raise AuthorityMissingError(str(folder)) from missing
 
 
+def issued(folder: Path) -> tuple[x509.Certificate, ...]:
+    """Every signing certificate that there ever was; none where there is no authority."""
+    return tuple(x509.load_pem_x509_certificate(path.read_bytes()) for path in sorted(folder.glob("issued/*.crt")))
+
+
 def establish(folder: Path, owner: Owner, passphrase: str, at: datetime) -> Standing:
     """Make an authority, whole or not at all.
 

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from shailoo.documents.forms import name_of
 from shailoo.ledger.guards import append_only, never_emptied
 
 
@@ -90,3 +91,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.language}"
+
+    @property
+    def name(self) -> str:
+        """What the document is called, in the language of the page."""
+        return name_of(self.kind)

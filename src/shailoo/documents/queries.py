@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from shailoo.documents.actions import place
+from shailoo.documents.forms import name_of
 from shailoo.documents.models import Document, StoredFile
 from shailoo.ledger.canonical import sha256
 
@@ -44,6 +45,11 @@ class Issue:
     kind: str
     created_at: datetime
     documents: tuple[Document, ...]
+
+    @property
+    def name(self) -> str:
+        """What the document is called, in the language of the page."""
+        return name_of(self.kind)
 
 
 def issued() -> list[Issue]:

@@ -7,6 +7,9 @@ from shailoo.documents import views
 app_name = "documents"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("verify/", views.verify_file, name="verify_file"),
+    path("authority/root.crt", views.root_certificate, name="root_certificate"),
+    path("authority/revoked.crl", views.revocation_list, name="revocation_list"),
     path("<path:number>/<slug:language>.pdf", views.file, name="file"),
     path("<path:number>/", views.verify, name="verify"),
 ]

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
 
+from shailoo.accounts.limits import limited
 from shailoo.accounts.web import public
+from shailoo.documents import authority, signing
 from shailoo.documents.models import Document
 from shailoo.documents.queries import content, issued, of_number
+from shailoo.documents.uploads import received
+from shailoo.documents.verification import LARGEST, Examined, Verdict, examine
 from shailoo.ledger.canonical import canonical, sha256
+from shailoo.wording import sentences
 
 PAGE_SIZE = 50
+MOST_FILES = 30  # that one address may have examined within an hour
+GOOD, DOUBTFUL, BAD = "green", "orange", "red"
+COLOURS = {
+    Verdict.IN_FORCE: GOOD,
+    Verdict.SUPERSEDED: DOUBTFUL,
+    Verdict.UNKNOWN_BUT_OURS: DOUBTFUL,
+}
+
+
+class FileForm(forms.Form):
+    """A file that a visitor holds."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("PDF, at most 10 MB. Choose it, or drag it here. It is looked at and not kept."),
+        widget=forms.FileInput({"accept": ".pdf,application/pdf"}),
+    )
 
 
 @public
@@ -30,8 +61,73 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     documents = of_number(_asked(number))
     if not documents:
         raise Http404(number)
-    found = [{"document": document, "data_sha256": sha256(canonical(document.data))} for document in documents]
+    known = _own_certificates()
+    found = [
+        {
+            "document": document,
+            "data_sha256": sha256(canonical(document.data)),
+            "signer": known.get(document.signed_by, ""),
+        }
+        for document in documents
+    ]
     return render(request, "documents/verify.html", {"number": number, "found": found})
+
+
+@public
+@never_cache
+@limited("documents.verify", per="ip", most=MOST_FILES, within=timedelta(hours=1))
+@csrf_protect
+@require_http_methods(["GET", "POST"])
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """For whoever holds a file: did the commission issue it, does it stand, and was anything changed?"""
+    context: dict[str, object] = {"form": FileForm(), "authority": authority.exists(signing.folder())}
+    status = 200
+    if request.method == "POST":
+        found = examine(received(request.FILES.get("file"), LARGEST))
+        context |= {"found": found, "colour": COLOURS.get(found.verdict, BAD), "errors": _errors(found)}
+        status = 422 if found.verdict is Verdict.UNFIT else 200
+    return render(request, "documents/verify_file.html", context, status=status)
+
+
+def _errors(found: Examined) -> list[tuple[str, str]]:
+    """What is wrong with a file that is not looked at, for the summary: (address of the field, sentence)."""
+    refused = found.refused.findings if found.refused else ()
+    return [("#id_file", sentences.finding(finding, get_language() or "ky")) for finding in refused]
+
+
+@public
+@require_safe
+def root_certificate(request: HttpRequest) -> HttpResponse:
+    """For whoever verifies without us: the root of the commission's authority, in DER."""
+    del request  # it is the same for everybody
+    return _download(_public().root.public_bytes(Encoding.DER), "application/pkix-cert", "root.crt")
+
+
+@public
+@require_safe
+def revocation_list(request: HttpRequest) -> HttpResponse:
+    """For programs that verify signatures: the signed list of certificates that were withdrawn, in DER."""
+    del request  # it is the same for everybody
+    return _download(_public().revoked.public_bytes(Encoding.DER), "application/pkix-crl", "revoked.crl")
+
+
+def _public() -> authority.Standing:
+    """The authority's public files; 404 where there is none."""
+    try:
+        return authority.standing(signing.folder())
+    except authority.AuthorityMissingError as missing:
+        raise Http404 from missing
+
+
+def _download(data: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _own_certificates() -> dict[str, str]:
+    """The name in every certificate that signed documents of ours, by its fingerprint."""
+    return {authority.fingerprint(each): authority.name_in(each) for each in authority.issued(signing.folder())}
 
 
 @public
