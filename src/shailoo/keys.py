@@ -16,6 +16,11 @@ def installation_secret(data: Path) -> str:
     return _kept(data / "keys" / "secret", lambda: secrets.token_urlsafe(48).encode()).decode()
 
 
+def demo_seed(data: Path) -> bytes:
+    """What the second factors of the demo's people follow from; drawn by this installation, of no use to another."""
+    return _kept(data / "keys" / "demo", lambda: secrets.token_bytes(32))
+
+
 def signing_key(data: Path) -> Ed25519PrivateKey:
     """The commission's Ed25519 key that signs published bundles; its public half stands in every bundle."""
     return Ed25519PrivateKey.from_private_bytes(

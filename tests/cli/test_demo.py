@@ -259,3 +259,15 @@ def _looks_alive(address: str) -> None:
                 raise
             listening.wait(0.05)  # nothing tells us when another process listens but the next try
     raise AssertionError("the pages never came")
+
+
+def test_the_code_of_a_demo_person_is_what_an_app_shows_and_another_installation_has_another(tmp_path: Path) -> None:
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    from shailoo.cli.demo.codes import secret, shown
+
+    letters = secret("cec-chair", tmp_path)
+    assert letters == secret("cec-chair", tmp_path)
+    assert len({letters, secret("cec-member", tmp_path), secret("cec-chair", tmp_path / "other")}) == 3
+    for at in (0, 59, 1_601_784_000):
+        assert shown(letters, at) == format_hotp_value(hotp_value(letters, at // 30))

@@ -130,3 +130,52 @@ class ApiKey(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Invitation(models.Model):
+    """Somebody is asked to take an office: opens once, for a week. Only the hash of its secret is kept.
+
+    It ends accepted (with the office that was given) or withdrawn, once; everything else of it stays as it was written.
+    `name` and `email` are of the person invited.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)  # sha256 of the secret in the link
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(max_length=32, choices=Role.choices)
+    election = models.CharField(max_length=60, blank=True, default="")
+    ground = models.CharField(max_length=120)
+    by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    office = models.OneToOneField(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="invitation")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("at")), name="an_invitation_opens_for_a_while"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="an_invitation_is_to_a_known_role"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, office__isnull=True)
+                | Q(accepted_at__isnull=False, office__isnull=False, withdrawn_at__isnull=True),
+                name="an_invitation_is_accepted_with_an_office_or_withdrawn",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="an_invitation_stays_as_it_was_written",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "digest", "name", "email", "body", "role", "election", "ground", "by", "at", "expires_at"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="an_invitation_ends_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__accepted_at__isnull=False) | pgtrigger.Q(old__withdrawn_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="invitations_are_never_deleted", operation=pgtrigger.Delete),
+            never_emptied("invitations"),
+        ]

@@ -1,11 +1,14 @@
-"""Reading offices."""
+"""Reading offices, the people who hold them, and invitations to them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from shailoo.accounts.models import Office, Person
+from shailoo.accounts.models import Invitation, Office, Person
+from shailoo.accounts.roles import MAY, Reach, Role
 
 
 def offices_of(person: Person) -> QuerySet[Office]:
@@ -13,3 +16,45 @@ def offices_of(person: Person) -> QuerySet[Office]:
     now = timezone.now()
     held = Office.objects.filter(Q(until__isnull=True) | Q(until__gt=now), person=person, since__lte=now)
     return held.select_related("body", "person").order_by("since", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which offices are asked for: those whose holder, user name or body holds `text`, of one role or of all."""
+
+    text: str = ""
+    role: str = ""
+
+
+def offices_in_reach(by: Office, act: str, wanted: Wanted) -> QuerySet[Office]:
+    """The offices held now over which `by` reaches by `act`: everywhere, or at its own body and those below it."""
+    now = timezone.now()
+    held = Office.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now).filter(_reach(by, act))
+    if wanted.role:
+        held = held.filter(role=wanted.role)
+    if wanted.text:
+        text = wanted.text
+        holder = Q(person__name__icontains=text) | Q(person__username__icontains=text)
+        held = held.filter(holder | Q(body__code__icontains=text))
+    return held.select_related("body", "person").order_by("person__name", "person__username", "pk")
+
+
+def invitations_in_reach(by: Office, wanted: Wanted) -> QuerySet[Invitation]:
+    """The invitations to offices over which `by` reaches, the latest first."""
+    found = Invitation.objects.filter(_reach(by, "accounts.invite"))
+    if wanted.role:
+        found = found.filter(role=wanted.role)
+    if wanted.text:
+        found = found.filter(Q(name__icontains=wanted.text) | Q(body__code__icontains=wanted.text))
+    return found.select_related("body", "by__body", "by__person", "office").order_by("-at", "-pk")
+
+
+def _reach(by: Office, act: str) -> Q:
+    """The rows with a body over which the office's role reaches by the act; none for a role that may not."""
+    reach = MAY[act].get(Role(by.role))
+    if reach is Reach.EVERYWHERE:
+        return Q()
+    own = Q(body_id=by.body_id)
+    if reach is Reach.OWN:
+        return own | Q(body__superior_id=by.body_id) | Q(body__superior__superior_id=by.body_id)
+    return own if reach is Reach.HERE else Q(pk__in=())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO
 from typing import TypeAlias
 
 import segno
@@ -138,10 +138,10 @@ def address_for_app(person: Person, secret: str) -> str:
 
 def picture(address: str) -> SafeString:
     """The QR code of an address as an SVG that stands in the page itself, as wide as its place."""
-    drawn = StringIO()
+    drawn = BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, dark="#000", light="#fff")
-    return mark_safe(drawn.getvalue())  # noqa: S308  (drawn by segno: the address stands in it as squares only)
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308  (drawn by segno: the address stands in it as squares only)
 
 
 def in_groups(secret: str) -> list[str]:

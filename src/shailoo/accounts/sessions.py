@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -67,6 +68,15 @@ def begin(request: HttpRequest) -> None:
     """Bind the session that a sign-in has just begun to its browser, and start its clock."""
     now = timezone.now().timestamp()
     request.session[BOUND] = {"since": now, "seen": now, "browser": _browser(request)}
+
+
+def enter(request: HttpRequest, person: Person) -> None:
+    """Begin a session of `person`, who has just proved both factors by the caller's word, and list it."""
+    adapter = get_adapter(request)
+    adapter.login(request, person)
+    adapter.post_login(
+        request, person, email_verification="none", signal_kwargs=None, email=None, signup=False, redirect_url=None
+    )
 
 
 def ending(request: HttpRequest) -> Ending | None:

@@ -25,6 +25,7 @@ app = App(
     """,
 )
 app.command("shailoo.cli.demo:demo", name="demo", help="Count a whole election in a database of its own, and show it.")
+app.command("shailoo.cli.demo.codes:code", name="demo-code", help="The second factor of a person of the demo, now.")
 app.command("shailoo.cli.serve:serve", name="serve", help="Serve the pages of this installation.")
 app.command("shailoo.cli.territory:app", name="territory", help="Areas, boundaries and precincts.")
 app.command("shailoo.cli.results:app", name="results", help="Import protocols, tabulate, determine results.")

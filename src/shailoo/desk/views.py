@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_read_results": "results.read" in acts and counted is not None,
         "may_keep_calendar": "elections.fulfil" in acts,
         "may_record": "elections.record_moment" in acts,
+        "may_read_people": "accounts.read_people" in acts,
         "may_read_readings": "accounts.read_readings" in acts,
     }
     return render(request, "desk/home.html", context)

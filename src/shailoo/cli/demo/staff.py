@@ -1,6 +1,7 @@
 """The people of the demo, their offices and their sign-ins. All names are generated, and all have one password.
 
-The password is known to everyone who reads this: it is given to people of a demo's own database alone.
+The password is known to everyone who reads this: it is given to people of a demo's own database alone. Each has an
+authenticator app besides, whose code `shailoo demo-code` shows on the machine of the demo.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
+from shailoo.cli.demo.codes import secret
 from shailoo.commissions import queries as commissions
 from shailoo.commissions.actions import CEC, appoint
 from shailoo.commissions.models import Commission
@@ -87,4 +92,9 @@ def _persons(usernames: list[str]) -> dict[str, Person]:
         )
         for place, name in enumerate(usernames)
     ]
-    return {person.username: person for person in Person.objects.bulk_create(made)}
+    known = {person.username: person for person in Person.objects.bulk_create(made)}
+    Authenticator.objects.bulk_create(
+        Authenticator(user=person, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret(name, settings.DATA))})
+        for name, person in known.items()
+    )
+    return known

@@ -154,9 +154,9 @@ def busy_tec(staff: Staff) -> str:
 
 def _people(staff: Staff) -> Table:
     """The sign-ins of the CEC and of one TEC; the other TECs' people are named alike."""
-    title = f"password of all: {PASSWORD}"
-    table = Table("sign in as", "who", box=None, pad_edge=False, title=title, title_justify="left")
     busiest = busy_tec(staff)
+    title = f"password of all: {PASSWORD}\nthe code that is asked for then: shailoo demo-code {busiest}-chair"
+    table = Table("sign in as", "who", box=None, pad_edge=False, title=title, title_justify="left")
     for name, office in sorted(staff.offices.items()):
         if name.startswith(("cec-", f"{busiest}-")):
             table.add_row(name, f"{office.person.name}, {office.role}, {office.body.code}")
