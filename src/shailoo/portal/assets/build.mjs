@@ -53,6 +53,7 @@ await Promise.all([
   styles(),
   script("shailoo.mjs", "shailoo.js", "es2019"),
   script("check/checker.mjs", "checker.js", "es2020"), // BigInt
+  script("lots.mjs", "lots.js", "es2020"),
   fontFiles(),
   cp(join(here, "sign.svg"), join(target, "sign.svg")),
 ]);
