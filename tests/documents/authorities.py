@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from shailoo.documents import authority
-from shailoo.documents.signing import FOLDER, PASSPHRASE_FILE, folder
+from shailoo.documents.authority import FOLDER, PASSPHRASE_FILE
+from shailoo.documents.signing import folder
 
 PASSPHRASE = "a passphrase of the tests"
 OWNER = authority.Owner("Tests", "http://127.0.0.1:8000/en/documents/authority/revoked.crl")

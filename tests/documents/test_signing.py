@@ -113,7 +113,7 @@ def test_a_key_that_does_not_open_lets_nothing_be_issued(
     wrong = tmp_path / "wrong"
     wrong.write_text("another passphrase\n", encoding="utf-8")
     for named in (str(wrong), str(tmp_path / "nowhere"), ""):
-        monkeypatch.setenv(signing.PASSPHRASE_FILE, named)
+        monkeypatch.setenv(authority.PASSPHRASE_FILE, named)
         with pytest.raises(authority.AuthorityLockedError):
             frozen(template)
     assert not Document.objects.exists()

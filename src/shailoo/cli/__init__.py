@@ -33,8 +33,10 @@ app.command("shailoo.cli.results:publish", name="publish", help="Publish the res
 app.command("shailoo.cli.verify:verify", name="verify", help="Check a published bundle, without a database.")
 app.command("shailoo.cli.ledger:app", name="ledger", help="Verify the record of acts, sign its log, prove, export.")
 app.command("shailoo.cli.law:app", name="law", help="What the law says and what follows from it, without a database.")
+app.command("shailoo.cli.certificates:app", name="certificates", help="Check certificates without a network.")
 app.command("shailoo.cli.permissions:permissions", name="permissions", help="Print who may open and do what.")
 app.command("shailoo.cli.lots:app", name="lots", help="Check public lots, without a database.")
+app.command("shailoo.cli.ca:app", name="ca", help="The commission's own certificates, which sign its documents.")
 app.command("shailoo.cli.jobs:app", name="jobs", help="Work in the background: reminders of deadlines.")
 app.command("shailoo.cli.db:app", name="db", help="Look after the database server that Shailoo brings along.")
 

@@ -7,7 +7,9 @@ Everything lies in one folder, outside the database, readable by its owner alone
     root.crt  signing.crt  revoked.crl   what everybody may have
     issued/       every signing certificate that there ever was
 
-Keys are RSA of 3072 bits: every reader of PDF 1.7 knows them. Instants are given by the caller.
+Keys are RSA of 3072 bits: every reader of PDF 1.7 knows them. Instants are given by the caller. SHAILOO_CA names the
+folder under the installation's keys, "ca" unless it is said otherwise; SHAILOO_CA_PASSPHRASE_FILE names the file whose
+first line opens the keys.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ LIST_HOLDS = timedelta(days=366)
 KDF_ROUNDS = 200_000
 SHORTEST_PASSPHRASE = 12  # characters
 NAME_BYTES = 64  # of each part of a subject (RFC 5280, upper bounds)
+FOLDER = "SHAILOO_CA"
+PASSPHRASE_FILE = "SHAILOO_CA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable, which holds the name of a file
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 
 
@@ -73,6 +77,16 @@ class Standing:
     root: x509.Certificate
     signing: x509.Certificate
     revoked: x509.CertificateRevocationList
+
+
+def place(data: Path) -> Path:
+    """The folder of the authority of the installation with this data folder."""
+    return data / "keys" / os.environ.get(FOLDER, "ca")
+
+
+def read_passphrase(path: Path) -> str:
+    """The first line of a file. Raises OSError."""
+    return path.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
 
 
 def exists(folder: Path) -> bool:

@@ -1,8 +1,7 @@
 """The commission's signature on a document: PAdES B-B, certified against any change, put on before it is frozen.
 
-The key is opened once in each process, by the passphrase in the file that SHAILOO_CA_PASSPHRASE_FILE names. Where there
-is no authority, documents stay unsigned; where there is one whose key does not open, nothing is issued at all.
-SHAILOO_CA names the authority's folder under the installation's keys, "ca" unless it is said otherwise.
+The key is opened once in each process, by the passphrase in the file that SHAILOO_CA_PASSPHRASE_FILE names. Where
+there is no authority, documents stay unsigned; where there is one whose key does not open, nothing is issued at all.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
 FIELD = "Commission"
-FOLDER = "SHAILOO_CA"
-PASSPHRASE_FILE = "SHAILOO_CA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable, which holds the name of a file
 REASONS = {
     "ky": "№ {number} документти чыгаруу",
     "ru": "Выпуск документа № {number}",
@@ -42,7 +39,7 @@ class Signed:
 
 def folder() -> Path:
     """Where the authority of this installation lies."""
-    return Path(settings.DATA) / "keys" / os.environ.get(FOLDER, "ca")
+    return authority.place(Path(settings.DATA))
 
 
 def sign(pdf: bytes, imprint: Imprint, by: Office | None) -> Signed:
@@ -59,16 +56,11 @@ def sign(pdf: bytes, imprint: Imprint, by: Office | None) -> Signed:
 
 def passphrase() -> str:
     """The passphrase of the key, from its file. Raises authority.AuthorityLockedError where there is none."""
-    named = os.environ.get(PASSPHRASE_FILE, "")
+    named = os.environ.get(authority.PASSPHRASE_FILE, "")
     try:
-        return read_passphrase(Path(named)) if named else ""
+        return authority.read_passphrase(Path(named)) if named else ""
     except OSError as unreadable:
         raise authority.AuthorityLockedError(named) from unreadable
-
-
-def read_passphrase(path: Path) -> str:
-    """The first line of a file. Raises OSError."""
-    return path.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
 
 
 def unlock() -> str:
