@@ -18,6 +18,7 @@ from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.clerks import Desk
 from shailoo.cli.demo.keeping import keep_calendar
 from shailoo.cli.demo.material import Material, nation_file, public_record_file
+from shailoo.cli.demo.sittings import organize, sit_again
 from shailoo.cli.demo.staff import Staff, appoint_everybody
 from shailoo.commissions import queries as commissions
 from shailoo.commissions.actions import establish_cec, establish_pecs, establish_tecs
@@ -79,6 +80,7 @@ def run(job: Job, step: Step) -> Voting:
     if job.nation is not None:
         with step("calendar kept since"):
             keep_calendar(voting, staff, since=times.ELECTION_DAY, until=_afterwards(job.stage))
+    sit_again(staff, voting.election.slug, after=_afterwards(job.stage))
     done(elections.set_clock(voting.election, _afterwards(job.stage) + times.A_MOMENT))
     return voting
 
@@ -88,18 +90,19 @@ def _afterwards(stage: Stage) -> datetime:
 
 
 def _lay_out(job: Job) -> None:
-    install_division(at=times.CALLED)
+    install_division(at=times.APPOINTED)
     if job.geography is not None:
-        done(import_areas(job.geography, by=None, at=times.CALLED))
-    done(lay_out_precincts(job.material.sites, by=None, at=times.CALLED))
+        done(import_areas(job.geography, by=None, at=times.APPOINTED))
+    done(lay_out_precincts(job.material.sites, by=None, at=times.APPOINTED))
 
 
 def _establish(material: Material) -> Staff:
     country = Area.objects.get(kind=Area.Kind.COUNTRY)
-    establish_cec(country, at=times.CALLED)
+    establish_cec(country, at=times.APPOINTED)
     areas = Area.objects.filter(code__in=material.tec_areas).order_by("code")
-    done(establish_tecs(areas, by=None, at=times.CALLED))
+    done(establish_tecs(areas, by=None, at=times.APPOINTED))
     staff = appoint_everybody()
+    organize(staff)
     done(establish_pecs(by=staff.cec_chair, at=times.PREPARED))
     return staff
 

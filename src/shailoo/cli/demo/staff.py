@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from shailoo.accounts.models import Body, Office, Person
-from shailoo.accounts.roles import Role
+from shailoo.accounts.roles import MEMBERS, Role
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.codes import secret
@@ -27,10 +27,17 @@ from shailoo.elections.generator import people
 
 PASSWORD = "shailoo-demo-2020"  # noqa: S105 - known to all on purpose, for a demo's own database
 MAIL_DOMAIN = "shailoo.invalid"  # a domain that never exists: the demo writes its mails to the console
-CEC_POSTS = (("cec-chair", Role.CEC_CHAIR), ("cec-member", Role.CEC_MEMBER), ("cec-operator", Role.CEC_OPERATOR))
+CEC_POSTS = (
+    ("cec-chair", Role.CEC_CHAIR),
+    ("cec-secretary", Role.CEC_SECRETARY),
+    ("cec-member", Role.CEC_MEMBER),
+    *((f"cec-member-{number}", Role.CEC_MEMBER) for number in range(2, 11)),
+    ("cec-operator", Role.CEC_OPERATOR),
+)
 TEC_POSTS = (
     ("chair", Role.TEC_CHAIR),
     ("secretary", Role.TEC_SECRETARY),
+    ("member", Role.TEC_MEMBER),
     ("operator-1", Role.TEC_OPERATOR),
     ("operator-2", Role.TEC_OPERATOR),
     ("operator-3", Role.TEC_OPERATOR),
@@ -51,6 +58,10 @@ class Staff:
     def cec_operator(self) -> Office:
         return self.offices["cec-operator"]
 
+    def members(self, commission: Commission) -> tuple[Office, ...]:
+        """Who sits and votes in a commission: the chair, the secretary, then the others."""
+        return tuple(each for each in self.offices.values() if each.body_id == commission.pk and each.role in MEMBERS)
+
     def of_tec(self, tec: Commission, post: str) -> Office:
         """The office of `post` ("chair", "operator-1") at a TEC."""
         return self.offices[username(tec.body, post)]
@@ -61,7 +72,7 @@ def username(body: Body, post: str) -> str:
 
 
 def appoint_everybody() -> Staff:
-    """Three people at the CEC and five at every TEC, appointed by the CEC's chair."""
+    """Twelve members and an operator at the CEC; at every TEC three members and three clerks; by the CEC's chair."""
     posts = [(name, Body.objects.get(code=CEC), role) for name, role in CEC_POSTS]
     for tec in commissions.tecs():
         posts += [(username(tec.body, post), tec.body, role) for post, role in TEC_POSTS]
@@ -69,7 +80,7 @@ def appoint_everybody() -> Staff:
     offices: dict[str, Office] = {}
     chair: Office | None = None
     for name, body, role in posts:
-        offices[name] = done(appoint(persons[name], body, role, by=chair, since=times.CALLED))
+        offices[name] = done(appoint(persons[name], body, role, by=chair, since=times.APPOINTED))
         chair = chair or offices[name]
     return Staff(offices)
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from shailoo.elections.clock import BISHKEK
 
+APPOINTED = datetime(2020, 6, 30, 9, tzinfo=BISHKEK)
+CEC_ORGANIZES = datetime(2020, 7, 1, 12, tzinfo=BISHKEK)
 CALLED = datetime(2020, 7, 3, 10, tzinfo=BISHKEK)
 PREPARED = datetime(2020, 7, 18, 10, tzinfo=BISHKEK)
 ELECTION_DAY = datetime(2020, 10, 4, 8, tzinfo=BISHKEK)
