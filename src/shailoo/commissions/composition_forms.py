@@ -63,7 +63,7 @@ class SeatsForm(GroundedForm):
     """How many members the commission has in full."""
 
     matter = Matter.ESTABLISHMENT
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+    seats = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=MOST_SEATS)
 
 
 class EndForm(GroundedForm):

@@ -101,6 +101,11 @@ def _day(label: Label, **more: Any) -> forms.DateField:  # Any: what Django's ow
     )
 
 
+def _norm_of(written: str) -> str:
+    """The id of a norm as people write it: "37.1" is a norm of the law."""
+    return f"L{written}" if written[:1].isdigit() else written
+
+
 class DecisionSearch(forms.Form):
     """What is looked for in a register of decisions. What cannot be read is told at its field and left out."""
 
@@ -110,7 +115,7 @@ class DecisionSearch(forms.Form):
     matter = forms.ChoiceField(
         label=_("Matter"), choices=[("", _("Every matter")), *words.MATTERS.items()], required=False
     )
-    norm = line(_("Norm, such as L37.1"), longest=24, required=False)
+    norm = line(_("Norm, such as 37.1"), longest=24, required=False)
     since = _day(_("From the day"), required=False)
     until = _day(_("To the day"), required=False)
     force = forms.ChoiceField(
@@ -136,7 +141,7 @@ class DecisionSearch(forms.Form):
         wanted = Wanted(
             body=body or asked.get("body", ""),
             matter=asked.get("matter", ""),
-            norm=asked.get("norm", ""),
+            norm=_norm_of(asked.get("norm", "")),
             text=asked.get("q", ""),
             since=asked.get("since"),
             until=asked.get("until"),
@@ -206,7 +211,7 @@ class ItemForm(InTongues):
     """A question for the agenda. `subject` names the record that it concerns; other pages fill it in."""
 
     matter = forms.ChoiceField(label=_("Matter"), choices=_choices(words.MATTERS), initial="other")
-    texts = (("title", _("Question"), 1),)
+    texts = (("title", _("Question for the agenda"), 1),)
     rapporteur = line(_("Who reports"), required=False)
     subject = line(
         _("Record that it concerns"), longest=120, required=False,
@@ -271,7 +276,7 @@ class MotionForm(InTongues):
     free = ("title",)
     norms = line(
         _("Norms that it rests on"), longest=400, required=False,
-        help_text=_("For example L37.1 L64.2, with spaces between them."),
+        help_text=_("For example 37.1 64.2: article and paragraph, with spaces between norms."),
     )  # fmt: skip
     ends = forms.ChoiceField(
         label=_("What it does to an earlier decision"),
@@ -302,7 +307,7 @@ class MotionForm(InTongues):
     def text(self) -> Text:
         """What was filled in, as the action takes it."""
         asked = self.cleaned_data
-        norms = tuple(asked["norms"].replace(",", " ").split())
+        norms = tuple(_norm_of(each) for each in asked["norms"].replace(",", " ").split())
         ended: Decision | None = asked.get("ended_decision")
         replaced, repealed = (ended if asked["ends"] == how else None for how in ("replaces", "repeals"))
         return Text(
@@ -347,3 +352,6 @@ class DissentForm(ActForm):
     """A member's individual opinion."""
 
     text = prose(_("Individual opinion"), rows=6)
+    file = forms.FileField(
+        label=_("Signed opinion as a file"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB.")
+    )

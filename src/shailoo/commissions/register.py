@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404, QueryDict
 
 from shailoo.accounts.models import Body, Office
 from shailoo.accounts.roles import Role
+from shailoo.commissions import clocks
+from shailoo.commissions.law_of import BISHKEK
 from shailoo.commissions.models import (
     Attendance,
     Commission,
@@ -25,6 +27,7 @@ from shailoo.commissions.models import (
 )
 from shailoo.commissions.queries import why_concluded
 from shailoo.commissions.states import State
+from shailoo.documents.models import StoredFile
 from shailoo.law.outcome import Step
 from shailoo.ledger import queries as ledger
 
@@ -67,6 +70,12 @@ def _whole() -> QuerySet[Decision]:
 def votes_on(decision: Decision) -> list[Vote]:
     """How each member voted, by name."""
     return list(decision.motion.votes.select_related("person", "office").order_by("person__name", "pk"))
+
+
+def opinion_file(decision: Decision, pk: int) -> StoredFile | None:
+    """The file of an individual opinion on the decision; None where there is none."""
+    found = decision.dissents.filter(pk=pk, file__isnull=False).select_related("file").first()
+    return found.file if found else None
 
 
 def why(decision: Decision) -> Sequence[Step]:
@@ -138,6 +147,35 @@ def published_minutes(sitting: Sitting) -> Minutes | None:
     """The latest version of the minutes that was made public."""
     made_public = sitting.minutes.filter(publication__isnull=False).select_related("publication__office__body")
     return made_public.order_by("-version").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for an office in its commission; each a list of what is to be done."""
+
+    today: Sequence[Sitting]
+    to_write: Sequence[Sitting]
+    to_sign: Sequence[Minutes]
+    to_publish: int
+
+
+def waiting_for(office: Office) -> Waiting:
+    """Sittings of today, minutes to write and to sign, decisions that are not public yet."""
+    ours = Sitting.objects.filter(commission=office.body_id)
+    called = [each for each in ours.filter(state__in=COMING) if _is_today(each)]
+    held = ours.filter(state=State.CLOSED.value)
+    unwritten = held.filter(secretary=office, minutes__isnull=True)
+    last = Minutes.objects.filter(sitting=OuterRef("sitting")).order_by("-version").values("pk")[:1]
+    unsigned = Minutes.objects.filter(Q(sitting__chair=office) | Q(sitting__secretary=office), pk=Subquery(last))
+    unsigned = unsigned.filter(sitting__in=held).exclude(signatures__office=office)
+    taken = Decision.objects.filter(body=office.body_id, publication__isnull=True)
+    return Waiting(called, list(unwritten), list(unsigned), taken.count())
+
+
+def _is_today(sitting: Sitting) -> bool:
+    """Whether it is in session, or planned for today or before, by its own clock."""
+    now = clocks.now(sitting.election).astimezone(BISHKEK)
+    return sitting.state == State.OPEN or sitting.planned_at.astimezone(BISHKEK).date() <= now.date()
 
 
 # ------------------------------------------------------------------------------------- people

@@ -31,6 +31,7 @@ urlpatterns = [
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/publish/", decisions.publish, name="publish"),
     path("decisions/<int:pk>/dissent/", decisions.dissent, name="dissent"),
+    path("decisions/<int:pk>/opinions/<int:number>/", decisions.opinion, name="opinion"),
     path("commission/", composition.index, name="composition"),
     path("commission/contact/", composition.contact, name="contact"),
     path("commission/seats/", composition.seats, name="seats"),

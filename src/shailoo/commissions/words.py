@@ -17,6 +17,16 @@ TITLES: Mapping[str, Promise] = {
     "sittings": _("Sittings of commissions"),
     "decisions": _("Decisions of commissions"),
 }
+NAVIGATION: Mapping[str, Promise] = {
+    "commissions": pgettext_lazy("navigation", "Commissions"),
+    "sittings": pgettext_lazy("navigation", "Sittings"),
+}
+DUTIES: Mapping[str, Promise] = {
+    "sit": _("Sittings of your commission today"),
+    "write": _("Sittings whose minutes are to be written"),
+    "sign": _("Minutes to sign"),
+    "publish": _("Decisions to make public"),
+}
 MATTERS: Mapping[str, Promise] = {
     "determination": _("Determination of the result"),
     "invalidation": _("Invalidity of results at a precinct"),

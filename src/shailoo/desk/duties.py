@@ -15,6 +15,8 @@ from django.urls import reverse
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.commissions.models import Commission
+from shailoo.commissions.register import waiting_for
+from shailoo.commissions.words import DUTIES
 from shailoo.counting.queries import due, progress
 from shailoo.counting.states import Act, State
 from shailoo.elections import words
@@ -86,6 +88,30 @@ def terms(office: Office, voting: Voting, now: datetime) -> list[Duty]:
     pressing = [each for each in for_office(office, voting, now) if each.event.id not in SEEN_HERE]
     wanted = (Whose.OWN, Whose.BELOW)
     return [_term(each, voting) for kind in wanted for each in pressing if whose(each, commission) is kind]
+
+
+def of_commission(office: Office) -> list[Duty]:
+    """What waits for this office in its commission: sittings of today, minutes, decisions to make public."""
+    role = Role(office.role)
+    if role not in MAY["commissions.vote"]:
+        return []
+    waiting = waiting_for(office)
+    publishes = waiting.to_publish if role in MAY["commissions.keep_sitting"] else 0
+    found = (
+        ("sit", len(waiting.today), waiting.today[0].pk if waiting.today else 0, "L8.2"),
+        ("write", len(waiting.to_write), waiting.to_write[0].pk if waiting.to_write else 0, "L36.2.c2"),
+        ("sign", len(waiting.to_sign), waiting.to_sign[0].sitting_id if waiting.to_sign else 0, "L36.2.c2"),
+    )
+    places = {"sit": "commissions:sitting", "write": "commissions:minutes", "sign": "commissions:minutes"}
+    duties = [
+        Duty(f"commissions.{code}", count, reverse(places[code], args=[pk]), norm, title=str(DUTIES[code]))
+        for code, count, pk, norm in found
+        if count
+    ]
+    if publishes:
+        place = reverse("commissions:decisions")
+        duties.append(Duty("commissions.publish", publishes, place, "L8.1", title=str(DUTIES["publish"])))
+    return duties
 
 
 def in_order(found: list[Duty]) -> list[Duty]:

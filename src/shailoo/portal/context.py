@@ -16,15 +16,18 @@ from django.utils.translation import pgettext_lazy
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
+from shailoo.commissions.words import NAVIGATION, TITLES
 from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
 from shailoo.portal.templatetags.figures import language
 
+MOST_OTHER_OFFICES = 3  # in the header; all of them are on the page of one's offices
 PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("", _("Results")),
     ("areas/", _("Areas")),
     ("why/", pgettext_lazy("navigation", "Why this result?")),
     ("calendar/", _("Calendar")),
+    ("commissions/", NAVIGATION["commissions"]),
     ("law/", pgettext_lazy("navigation", "Law")),
     ("downloads/", _("Downloads")),
     ("documents/", _("Documents")),
@@ -34,18 +37,22 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/calendar/", _("Calendar")),
     ("desk/counting/", _("Protocols")),
     ("desk/results/", _("Tabulation and results")),
+    ("desk/sittings/", NAVIGATION["sittings"]),
     ("desk/elections/", _("Elections")),
 )
 NEEDS = {  # what an office must be allowed there
     "desk/calendar/": "elections.fulfil",
     "desk/counting/": "counting.read",
     "desk/results/": "results.read",
+    "desk/sittings/": "commissions.read",
     "desk/elections/": "elections.record_moment",
 }
 
 FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("downloads/", _("Downloads and verification")),
     ("documents/", _("Documents")),
+    ("sittings/", TITLES["sittings"]),
+    ("decisions/", TITLES["decisions"]),
     ("law/", _("The law behind every number")),
     ("design/", _("Design")),
 )
@@ -129,6 +136,12 @@ class Page:
     def office(self) -> Office | None:
         """The office that the reader acts in, where they are signed in."""
         return getattr(self.request, "office", None)
+
+    @cached_property
+    def other_offices(self) -> tuple[Office, ...]:
+        """The first three of the reader's other offices, each one click away."""
+        held: list[Office] = getattr(self.request, "offices", [])
+        return tuple(each for each in held if each != self.office)[:MOST_OTHER_OFFICES]
 
     @cached_property
     def sign_in(self) -> str:

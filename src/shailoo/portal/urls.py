@@ -87,6 +87,11 @@ urlpatterns: list[URLPattern] = [
     path("decisions/", commissions_decisions.index, name="decisions"),
     path("decisions.<form:form>", commissions_decisions.file, name="decisions_file"),
     path("decisions/<code:code>/<version:year>/<version:number>/", commissions_decisions.decision, name="decision"),
+    path(
+        "decisions/<code:code>/<version:year>/<version:number>/opinions/<version:opinion>/",
+        commissions_decisions.opinion,
+        name="opinion",
+    ),
     path("precincts/", areas.search, name="search"),
     path("precincts/<code:number>/", precinct.precinct, name="precinct"),
     path("precincts/<code:number>/scans/<version:version>/<version:page>/", precinct.scan, name="scan"),

@@ -8,12 +8,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shailoo.accounts.models import Office
 from shailoo.accounts.web import rule
 from shailoo.commissions import actions, register, words
 from shailoo.commissions.forms import DecisionSearch, DissentForm
-from shailoo.commissions.models import Decision
-from shailoo.commissions.views.scene import acting, done, may, now, own, readable
+from shailoo.commissions.models import Decision, Dissent, Vote
+from shailoo.commissions.views.scene import acting, done, may, now, own, readable, together
+from shailoo.documents.actions import store
+from shailoo.documents.queries import content as content_of
+from shailoo.documents.serving import served
+from shailoo.documents.uploads import MIB, Kind, checked, received, record_refusal
 from shailoo.law.outcome import Refused
+
+FILES = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG})
+MOST_BYTES = 10 * MIB
 
 
 @rule("commissions.read")
@@ -47,17 +55,45 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @rule("commissions.vote")
 @require_POST
 def dissent(request: HttpRequest, pk: int) -> HttpResponse:
-    """Attach the individual opinion of a member who did not vote for the decision."""
+    """Attach the individual opinion of a member who did not vote for the decision, with its file if there is one."""
     found = _decision_or_404(request, pk)
-    form = DissentForm(request.POST)
+    form = DissentForm(request.POST, request.FILES)
     if form.is_valid():
-        text = form.cleaned_data["text"]
-        answer = actions.dissent(found, text=text, by=acting(request), at=now(found.sitting))
+        answer = _dissented(request, found, form)
         if not isinstance(answer, Refused):
             messages.success(request, _("Your individual opinion is attached to the decision."))
             return redirect("commissions:decision", pk)
         form.refuse(answer)
     return _page(request, found, form)
+
+
+def _dissented(request: HttpRequest, found: Decision, form: DissentForm) -> Dissent | Refused:
+    """The opinion kept, or why it was not; a file that is not fit is told to the ledger by its hash alone."""
+    by, at, text = acting(request), now(found.sitting), form.cleaned_data["text"]
+    sent = form.cleaned_data["file"]
+    if sent is None or not _may_dissent(found, by):
+        return actions.dissent(found, text=text, by=by, at=at)
+    content = received(sent, MOST_BYTES)
+    upload = checked(content, allowed=FILES, most_bytes=MOST_BYTES, norm="L36.2.c3")
+    if isinstance(upload, Refused):
+        record_refusal(upload, content, subject=found.ledger_name, by=by, at=at)
+        return upload
+
+    def kept() -> Dissent | Refused:
+        file = store(upload.content, upload.kind.value, at)
+        return actions.dissent(found, text=text, by=by, at=at, file=file)
+
+    return together(kept)
+
+
+@rule("commissions.read")
+@require_safe
+def opinion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The file of an individual opinion."""
+    file = register.opinion_file(_decision_or_404(request, pk), number)
+    if file is None:
+        raise Http404(str(number))
+    return served(content_of(file), file.media_type, f"opinion-{number}")
 
 
 def _decision_or_404(request: HttpRequest, pk: int) -> Decision:
@@ -69,20 +105,23 @@ def _decision_or_404(request: HttpRequest, pk: int) -> Decision:
 
 
 def _page(request: HttpRequest, found: Decision, form: DissentForm | None) -> HttpResponse:
-    votes, office = register.votes_on(found), acting(request)
-    agreed = any(each.person_id == office.person_id and each.choice == "for" for each in votes)
-    took_part = found.sitting.attendances.filter(office=office, attendee="member").exists()
     context = {
         "decision": found,
-        "votes": votes,
+        "votes": register.votes_on(found),
         "dissents": found.dissents.select_related("office__person", "office__body").order_by("at", "pk"),
         "ground": register.ground_of(found),
         "why": words.steps(register.why(found)),
         "may": may(request, found.sitting),
         "form": form or DissentForm(),
         "refused": form,
-        "may_dissent": took_part and not agreed,
+        "may_dissent": _may_dissent(found, acting(request)),
         "public": hasattr(found, "publication"),
         "coming": register.calendar(found.body.code, "coming"),
     }
     return render(request, "commissions/decision.html", context, status=422 if form else 200)
+
+
+def _may_dissent(found: Decision, office: Office) -> bool:
+    """Whether the office sat there and did not vote for the decision."""
+    took_part = found.sitting.attendances.filter(office=office, attendee="member").exists()
+    return took_part and not found.motion.votes.filter(person=office.person_id, choice=Vote.Choice.FOR).exists()

@@ -279,4 +279,4 @@ def _text_of(item: AgendaItem, motion: Motion | None) -> dict[str, str]:
     kept = {name: str(getattr(motion, name)) for name in names}
     ended = motion.replaces or motion.repeals
     ends = {"ended": ended.label, "ends": "replaces" if motion.replaces else "repeals"} if ended else {}
-    return kept | ends | {"norms": " ".join(motion.norms)}
+    return kept | ends | {"norms": " ".join(each.removeprefix("L") for each in motion.norms)}

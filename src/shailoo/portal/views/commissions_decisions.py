@@ -15,6 +15,8 @@ from django.urls import reverse
 from shailoo.commissions import register, words
 from shailoo.commissions.forms import DecisionSearch
 from shailoo.commissions.models import Decision
+from shailoo.documents.queries import content
+from shailoo.documents.serving import served
 from shailoo.elections.models import Voting
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.views.answers import of_record
@@ -61,6 +63,18 @@ def decision(request: HttpRequest, voting: Voting | None, code: str, year: int, 
         ],
     }
     return render(request, "commissions/public/decision.html", context)
+
+
+@of_record
+def opinion(
+    request: HttpRequest, voting: Voting | None, code: str, year: int, number: int, opinion: int
+) -> HttpResponse:
+    """The file of an individual opinion that stands with a published decision."""
+    del request, voting
+    file = register.opinion_file(_published_or_404(code, year, number), opinion)
+    if file is None:
+        raise Http404(str(opinion))
+    return served(content(file), file.media_type, f"opinion-{opinion}")
 
 
 @of_record
