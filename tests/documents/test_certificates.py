@@ -7,6 +7,7 @@ import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -21,6 +22,7 @@ from pytest_django import DjangoAssertNumQueries
 from shailoo import keys
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
+from shailoo.cli import certificates as cli
 from shailoo.documents import queries as files
 from shailoo.documents.certificates import actions, cards, queries
 from shailoo.documents.certificates.checking import Verdict, check
@@ -35,6 +37,7 @@ from shailoo.documents.certificates.models import (
     Revocation,
 )
 from shailoo.law.outcome import Refused
+from shailoo.ledger import minisign
 from shailoo.ledger.models import Act
 from tests.documents.certificates import AT, DAY, body, done, draft, issued, office
 from tests.signing_in import sign_in
@@ -160,6 +163,33 @@ def test_a_new_key_signs_from_now_on_and_a_withdrawn_one_is_believed_no_longer(b
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.withdraw_key(new.key.name, reason="again", at=AT)
     assert keys.certificate_key(settings.DATA).private_bytes_raw()
+
+
+def test_the_command_line_checks_with_the_two_files_alone(
+    by: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = issued(by, valid_from=AT, valid_until=AT + 90000 * DAY)
+    files_ = {
+        "keys": queries.key_list(AT).text,
+        "revoked": queries.revocation_list(AT).text,
+        "pub": minisign.public_key(keys.signing_key(settings.DATA)).text(),
+    }
+    for name, text in files_.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def check_(code: str, name: str = "") -> int:
+        pub, keys_, gone = tmp_path / "pub", tmp_path / "keys", tmp_path / "revoked"
+        return cli.check(code, keys=keys_, revoked=gone, pub=pub, name=name)
+
+    assert check_(digits(good.signed), "Чолпон Осмонова Үсөнбаевна") == 0
+    told = capsys.readouterr().out
+    assert f"number: {good.number} (international_observer)" in told
+    assert "warning: the list of revocations is of 2020-09-20" in told
+    assert check_(digits(good.signed), "Осмонова") == 1
+    assert check_(digits(good.signed)[:-9]) == 1
+    (tmp_path / "keys").write_text(files_["revoked"], encoding="utf-8")
+    with pytest.raises(SystemExit):
+        check_(digits(good.signed))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@
 const CACHE = `shailoo-check-${KEPT.version}`;
 const PAGE = new URL(self.registration.scope).pathname;
 const PATIENCE = 4000; // ms
+const NEVER_CHANGES = /\.[0-9a-f]{12}\./; // a name that tells its content
 const LIKE = { ignoreSearch: true, ignoreVary: true };
 
 self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
@@ -23,6 +24,7 @@ self.addEventListener("fetch", (event) => {
 async function keep() {
   const cache = await caches.open(CACHE);
   await Promise.all([PAGE, ...KEPT.assets].map(async (address) => {
+    if (NEVER_CHANGES.test(address) && (await cache.match(address, LIKE))) return; // by another language's worker
     const answer = await fetch(address, { cache: "reload" });
     if (!answer.ok || answer.redirected) throw new Error(`${address} cannot be kept`);
     await cache.put(address, answer);
@@ -34,9 +36,9 @@ async function tidy() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-// A file whose name tells its content never changes; others are asked for.
+// A file whose name tells its content is taken from here; others are asked for.
 async function asset(address, request) {
-  const kept = /\.[0-9a-f]{12}\./.test(address) && (await (await caches.open(CACHE)).match(address, LIKE));
+  const kept = NEVER_CHANGES.test(address) && (await (await caches.open(CACHE)).match(address, LIKE));
   return kept || presently(address, request);
 }
 

@@ -155,10 +155,22 @@ async function begin() {
 // Every language of the page is kept for the time without a network, whichever a badge's code opens.
 async function keep() {
   const scopes = JSON.parse(root.dataset.scopes);
-  await Promise.all(scopes.map((scope) => navigator.serviceWorker.register(root.dataset.worker, { scope })));
-  await navigator.serviceWorker.ready;
+  await Promise.all(
+    scopes.map(async (scope) => atWork(await navigator.serviceWorker.register(root.dataset.worker, { scope }))),
+  );
   part("kept").hidden = false;
   root.dataset.kept = "yes";
+}
+
+function atWork({ active, waiting, installing }) {
+  const worker = waiting ?? installing;
+  if (active || !worker) return null;
+  return new Promise((done, failed) => {
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "activated") done();
+      if (worker.state === "redundant") failed(new Error("the page could not be kept"));
+    });
+  });
 }
 
 // Without a secure context there is no cryptography in browsers: the plain form asks the server instead.
