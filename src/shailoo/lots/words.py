@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from shailoo.law.lots.listing import NORMS, Purpose
 from shailoo.law.outcome import Finding, NormId, Refused
@@ -12,6 +13,8 @@ from shailoo.lots.models import Draw
 from shailoo.lots.states import State
 from shailoo.wording import LANGUAGES, Catalogue, citations, sentences, text
 
+PUBLIC, AT_THE_DESK = _("Public lots"), _("Lots")
+"""What the menus call the pages of lots."""
 COLOURS = {
     State.FROZEN: "grey",
     State.PUBLISHED: "blue",

@@ -19,6 +19,7 @@ from shailoo.accounts.roles import MAY, Role
 from shailoo.commissions.words import NAVIGATION, TITLES
 from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
+from shailoo.lots import words as lots
 from shailoo.portal.templatetags.figures import language
 
 MOST_OTHER_OFFICES = 3  # in the header; all of them are on the page of one's offices
@@ -38,6 +39,7 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/counting/", _("Protocols")),
     ("desk/results/", _("Tabulation and results")),
     ("desk/sittings/", NAVIGATION["sittings"]),
+    ("desk/lots/", lots.AT_THE_DESK),
     ("desk/elections/", _("Elections")),
 )
 NEEDS = {  # what an office must be allowed there
@@ -45,6 +47,7 @@ NEEDS = {  # what an office must be allowed there
     "desk/counting/": "counting.read",
     "desk/results/": "results.read",
     "desk/sittings/": "commissions.read",
+    "desk/lots/": "lots.enter_seed",
     "desk/elections/": "elections.record_moment",
 }
 
@@ -53,6 +56,7 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("documents/", _("Documents")),
     ("sittings/", TITLES["sittings"]),
     ("decisions/", TITLES["decisions"]),
+    ("lots/", lots.PUBLIC),
     ("law/", _("The law behind every number")),
     ("design/", _("Design")),
 )
