@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of, signed_in
-from shailoo.desk.duties import duties, in_order, terms
+from shailoo.desk.duties import duties, in_order, of_commission, terms
 from shailoo.elections.clock import now
 from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured, next_voting
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     counted, kept = _of_office(office, featured()), _of_office(office, next_voting())
     at = now(kept.election) if kept else timezone.now()
     pressing = terms(office, kept, at) if kept else []
-    found = in_order([*(duties(office, counted) if counted else []), *pressing[:MOST_TERMS]])
+    found = in_order([*(duties(office, counted) if counted else []), *of_commission(office), *pressing[:MOST_TERMS]])
     acts = {act for act, roles in MAY.items() if Role(office.role) in roles}
     context = {
         "office": office,
