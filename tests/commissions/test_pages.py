@@ -195,7 +195,10 @@ def test_who_has_come_and_gone_is_ticked_and_without_a_quorum_nothing_opens(hall
     guest = {"name": "Асель Токтосунова", "attendee": "observer"}
     assert "mandate" in hall.post(hall.secretary, f"{here}guests/", guest, status=422)
     hall.post(hall.secretary, f"{here}guests/", guest | {"mandate": "on"})
-    assert Attendance.objects.get(attendee="observer").name == guest["name"]
+    came = Attendance.objects.get(attendee="observer", name=guest["name"])
+    hall.post(hall.secretary, f"{here}guests/{came.pk}/leave/")
+    came.refresh_from_db()
+    assert came.left_at is not None
 
 
 def test_the_register_is_kept_by_pages_and_by_decisions(hall: Hall) -> None:

@@ -289,6 +289,7 @@ class MotionForm(InTongues):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         self._body = body
+        self.order_fields([f"{name}_{code}" for name in ("title", "text") for code in TONGUES])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("sittings/<int:pk>/propose/", sittings.propose, name="propose"),
     path("sittings/<int:pk>/present/", session.attend, name="attend"),
     path("sittings/<int:pk>/guests/", session.welcome, name="welcome"),
+    path("sittings/<int:pk>/guests/<int:number>/leave/", session.farewell, name="farewell"),
     path("sittings/<int:pk>/minutes/", minutes.index, name="minutes"),
     path("sittings/<int:pk>/minutes/draft/", minutes.draft, name="draft_minutes"),
     path("sittings/<int:pk>/minutes/<int:number>/", minutes.version, name="minutes_version"),

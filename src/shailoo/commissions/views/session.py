@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -79,6 +79,18 @@ def welcome(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('commissions:sitting', args=[pk])}#present")
         form.refuse(answer)
     return page(request, sitting, welcoming=form)
+
+
+@rule("commissions.keep_sitting", "commissions.vote")
+@require_POST
+def farewell(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Record that somebody who is no member has left."""
+    sitting = sitting_or_404(request, pk)
+    found = sitting.attendances.filter(pk=number).first()
+    if found is None:
+        raise Http404(str(number))
+    done(request, actions.leave(found, by=acting(request), at=now(sitting)), _("Attendance is recorded."))
+    return redirect(f"{reverse('commissions:sitting', args=[pk])}#present")
 
 
 # ------------------------------------------------------------------------------------- motion and votes
