@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import segno
 import typst
 
+from shailoo.law.calendar import BISHKEK
 from shailoo.ledger.canonical import canonical, sha256
 
 Standard: TypeAlias = Literal["a-2a", "a-2b"]
@@ -37,17 +38,39 @@ def render(template: Path, data: Mapping[str, object], imprint: Imprint, *, stan
 
     Raises typst.TypstError where the template and the data do not fit: that is a bug.
     """
+    pdf = _compiler(template.parent).compile(
+        input=_with_paper(template),
+        sys_inputs=_inputs(data, imprint),
+        pdf_standards=standard,
+        pdf_tags=standard == TAGGED,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave something other than one PDF")
+    return pdf
+
+
+def pictures(template: Path, data: Mapping[str, object], imprint: Imprint, *, dots: int) -> list[bytes]:
+    """Every page of the document as PNG, at so many dots an inch: for looking, never for issuing."""
+    pages = _compiler(template.parent).compile(
+        input=_with_paper(template), sys_inputs=_inputs(data, imprint), format="png", ppi=float(dots)
+    )
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
+
+
+def _inputs(data: Mapping[str, object], imprint: Imprint) -> dict[str, str]:
+    """What a template reads: the canonical data, and what stands on every page."""
     written = canonical(data)
-    inputs = {
+    issued = imprint.issued.astimezone(BISHKEK)
+    return {
         "data": written,
         "imprint": canonical(
             {
                 "number": imprint.number,
                 "language": imprint.language,
-                "issued": imprint.issued.isoformat(timespec="minutes"),
-                "year": imprint.issued.year,
-                "month": imprint.issued.month,
-                "day": imprint.issued.day,
+                "issued": f"{issued:%d.%m.%Y %H:%M}",
+                "year": issued.year,
+                "month": issued.month,
+                "day": issued.day,
                 "address": imprint.address,
                 "sha256": sha256(written),
                 "qr": _qr(imprint.address),
@@ -55,12 +78,6 @@ def render(template: Path, data: Mapping[str, object], imprint: Imprint, *, stan
             }
         ),
     }
-    pdf = _compiler(template.parent).compile(
-        input=_with_paper(template), sys_inputs=inputs, pdf_standards=standard, pdf_tags=standard == TAGGED
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave something other than one PDF")
-    return pdf
 
 
 class _Compilers(local):
