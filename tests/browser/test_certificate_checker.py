@@ -21,7 +21,8 @@ from pytest_django.live_server_helper import LiveServer
 from shailoo.documents.certificates import actions, cards, code, queries
 from shailoo.documents.certificates.models import Certificate, Revocation
 from tests.browser.axe import violations
-from tests.counting.browser import signed_in
+from tests.browser.test_desk_pages import SITE, faults
+from tests.browser.test_desk_pages import opened as at_the_desk
 from tests.documents.certificates import DAY, done, draft, office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -222,22 +223,20 @@ def test_the_pages_of_certificates_are_for_everyone_and_work_without_javascript(
     assert page.get_by_role("heading", name="Недействительно: аннулировано").is_visible()
     plain.close()
 
-    number = issued.good.number
-    staff = signed_in(issued.good.office)
-    for width, language in ((320, "ky"), (1280, "ru")):
-        context = chromium.new_context(viewport={"width": width, "height": 900})
-        cookies = [
-            {"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in staff.cookies.items()
-        ]
-        context.add_cookies(cookies)  # type: ignore[arg-type]  # the three keys that it needs
-        page = context.new_page()
-        desk = f"desk/certificates/{number}/"
-        for address in (f"certificates/?number={number}", "desk/certificates/", "desk/certificates/new/", desk):
-            page.goto(f"{live_server.url}/{language}/{address}")
-            assert page.get_by_role("heading", level=1).count() == 1
-            assert violations(page) == [], address
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        context.close()
+    number, office_ = issued.good.number, issued.good.office
+    for language in ("ky", "ru"):
+        page = at_the_desk(chromium, office_)
+        for address in (f"certificates/?number={number}", "desk/certificates/", "desk/certificates/new/"):
+            page.goto(f"{SITE}/{language}/{address}")
+            assert faults(page) == [], address
+        page.locator("main form button").last.click()
+        page.locator(".govuk-error-summary").wait_for()
+        assert faults(page) == []
+        page.goto(f"{SITE}/{language}/desk/certificates/?q=осмонова")
+        page.get_by_role("link", name=number).click()
+        assert page.get_by_role("heading", level=1).inner_text().startswith(number)
+        assert faults(page) == []
+        page.context.close()
 
 
 def _menu() -> bytes:

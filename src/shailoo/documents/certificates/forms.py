@@ -121,7 +121,9 @@ class IssueForm(ActForm):
 class RevokeForm(ActForm):
     """Why a certificate is taken back, and on what ground."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=Revocation.Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why it is revoked"), choices=Revocation.Reason.choices, widget=forms.RadioSelect
+    )
     ground = forms.CharField(label=_("Ground"), help_text=_("The decision, or the article of the law."), max_length=120)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shailoo.documents.certificates.checking import Verdict
@@ -54,10 +54,10 @@ REACHES = {
 ALL_ELECTIONS = _("all elections")
 
 STATES = {
-    State.VALID: (_("valid"), "green"),
-    State.NOT_YET: (_("not valid yet"), "yellow"),
-    State.EXPIRED: (_("expired"), "grey"),
-    State.REVOKED: (_("revoked"), "red"),
+    State.VALID: (pgettext_lazy("certificate", "valid"), "green"),
+    State.NOT_YET: (pgettext_lazy("certificate", "not valid yet"), "yellow"),
+    State.EXPIRED: (pgettext_lazy("certificate", "expired"), "grey"),
+    State.REVOKED: (pgettext_lazy("certificate", "revoked"), "red"),
 }
 """State -> its word and the colour of its tag."""
 
@@ -92,12 +92,8 @@ def for_the_script() -> dict[str, object]:
         "lists": str(_("Lists of {made}, {hours} h old; {number} certificates are revoked.")),
         "late": str(_("Lists of {made}, {hours} h old; newer ones are due.")),
         "no_lists": str(VERDICTS[NO_LISTS][0]),
-        "no_camera": str(
-            _("The camera cannot be used: none, or not allowed. Choose a picture instead.")
-        ),
+        "no_camera": str(_("The camera cannot be used: none, or not allowed. Choose a picture instead.")),
         "no_code_in_picture": str(_("No code was found in the picture. Take it from nearer and in better light.")),
         "same_name": str(_("The name is the holder’s.")),
-        "other_name": str(
-            _("The name is not the holder’s. Type it as printed; capitals and order do not matter.")
-        ),
+        "other_name": str(_("The name is not the holder’s. Type it as printed; capitals and order do not matter.")),
     }
