@@ -58,11 +58,13 @@ RETURN NEW;
 """  # noqa: S608  # a trigger's body: nothing of it comes from outside
 
 LIST_STANDS = f"""
-IF (SELECT d.state FROM lots_draw d WHERE d.id = NEW.draw_id) <> 'frozen'
-   OR EXISTS (SELECT 1 FROM lots_publication p WHERE p.draw_id = NEW.draw_id) THEN
+IF EXISTS (
+    SELECT 1 FROM (SELECT DISTINCT draw_id FROM new_rows) n JOIN lots_draw d ON d.id = n.draw_id
+    WHERE d.state <> 'frozen' OR EXISTS (SELECT 1 FROM lots_publication p WHERE p.draw_id = d.id)
+) THEN
     {_refuse("a_published_list_stands", "a published list stands")}
 END IF;
-RETURN NEW;
+RETURN NULL;
 """  # noqa: S608  # a trigger's body: nothing of it comes from outside
 
 ENTRY_DECLARED = [("here", "record")]

@@ -19,6 +19,8 @@ from shailoo.lots.drawing import FEWEST_DIGITS, MOST_DIGITS
 from shailoo.lots.drawing import Taking as Takes
 from shailoo.lots.states import State
 
+_NEW_ROWS = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call]  # the library has no types here
+
 
 class Draw(models.Model):
     """One lot of a commission: what it decides, and the hash of the list that it is drawn from."""
@@ -109,7 +111,9 @@ class Item(models.Model):
             pgtrigger.Trigger(
                 name="a_published_list_takes_no_entry",
                 operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
+                when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                referencing=_NEW_ROWS,
                 func=guards.LIST_STANDS,
             ),
         ]
@@ -134,7 +138,9 @@ class Round(models.Model):
             pgtrigger.Trigger(
                 name="a_published_lot_takes_no_round",
                 operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
+                when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                referencing=_NEW_ROWS,
                 func=guards.LIST_STANDS,
             ),
         ]
@@ -229,7 +235,7 @@ class Place(models.Model):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
                 level=pgtrigger.Statement,
-                referencing=pgtrigger.Referencing(new="new_rows"),  # type: ignore[no-untyped-call]  # it has no types
+                referencing=_NEW_ROWS,
                 func=guards.TICKETS_GUARD,
             ),
         ]
