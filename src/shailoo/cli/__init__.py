@@ -34,7 +34,6 @@ app.command("shailoo.cli.verify:verify", name="verify", help="Check a published 
 app.command("shailoo.cli.ledger:app", name="ledger", help="Verify the record of acts, sign its log, prove, export.")
 app.command("shailoo.cli.law:app", name="law", help="What the law says and what follows from it, without a database.")
 app.command("shailoo.cli.certificates:app", name="certificates", help="Check certificates without a network.")
-app.command("shailoo.cli.certificates:app", name="certificates", help="Check certificates without a network.")
 app.command("shailoo.cli.permissions:permissions", name="permissions", help="Print who may open and do what.")
 app.command("shailoo.cli.lots:app", name="lots", help="Check public lots, without a database.")
 app.command("shailoo.cli.ca:app", name="ca", help="The commission's own certificates, which sign its documents.")
