@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.table import Table
 
+from shailoo.cli.environment import application_beside, grant_rights, owners_address
 from shailoo.postgres import Server, ServerError, client_tool, default_data_dir
 
 FAILED, REFUSED, NOT_RUNNING = 1, 2, 3  # exit codes; 0 is success
@@ -64,17 +65,12 @@ def _own_server() -> Server:
     """The embedded server. Raises NotApplicableError where the environment names another one."""
     server = Server(default_data_dir())
     # A process that one of ours started carries the embedded server's own address.
-    if os.environ.get("SHAILOO_DATABASE_URL", server.url) != server.url:
+    if os.environ.get("SHAILOO_DATABASE_URL", server.url) not in (server.url, server.application_url):
         raise NotApplicableError(
             "SHAILOO_DATABASE_URL names a server of your own; start, stop, back up and restore it by its own tools.\n"
             "Unset SHAILOO_DATABASE_URL to look after the embedded server."
         )
     return server
-
-
-def _address() -> str:
-    """The database in use, of whichever server; the embedded one is started if need be."""
-    return os.environ.get("SHAILOO_DATABASE_URL") or Server(default_data_dir()).ensure_running()
 
 
 @app.command
@@ -148,7 +144,7 @@ def shell(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> i
     arguments
         Handed to psql as they are, for instance: `-c "TABLE django_migrations"`.
     """
-    url = _address()
+    url = owners_address()
     if psql := _psql():
         os.execv(psql, [psql, *arguments, "--dbname", url])  # noqa: S606 - the person's own psql, on purpose
     print("psql is neither in the wheel nor on the PATH; this is Python instead.", file=sys.stderr)
@@ -227,9 +223,13 @@ def _confirmed(question: str) -> bool:
 def migrate() -> int:
     """Bring the tables to this release's form (also on a server of your own).
 
-    Safe to repeat.
+    On a server of your own, SHAILOO_OWNER_DATABASE_URL names the role that owns the tables, and SHAILOO_DATABASE_URL
+    the one that serves pages, which is then granted what it needs and nothing that could change evidence. Safe to
+    repeat.
     """
-    os.environ["SHAILOO_DATABASE_URL"] = _address()
+    owner = owners_address()
+    application = application_beside(owner)
+    os.environ["SHAILOO_DATABASE_URL"] = owner
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shailoo.settings")
     import django
     from django.core.management import call_command
@@ -240,4 +240,5 @@ def migrate() -> int:
         call_command("migrate", interactive=False)
     except OperationalError as unreachable:
         raise ServerError(f"the database does not answer: {unreachable}") from unreachable
+    grant_rights(owner, application)
     return 0

@@ -7,23 +7,36 @@ import os
 import signal
 import socket
 from contextlib import closing
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 from cyclopts import Parameter, validators
 
-from shailoo.cli.environment import DONE, FAILED, REFUSED, leave, require_access_rules, require_tables, start_django
+from shailoo.cli.environment import (
+    DONE,
+    FAILED,
+    REFUSED,
+    leave,
+    require_access_rules,
+    require_tables,
+    start_django,
+    warn_of_excess,
+)
 
 THREADS = 8  # of each worker: they wait for the database, not for each other
 Port = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=65535))]
 Workers = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=64))]
 
 
-def serve(*, host: str = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -> int:
+def serve(
+    *, host: str = "127.0.0.1", port: Port = 8000, workers: Workers = 2, ca_passphrase_file: Path | None = None
+) -> int:
     """Serve the pages of this installation until Ctrl-C.
 
     Starts the embedded database server if need be. Exit code 0 after Ctrl-C, 1 where the address is taken or the
-    database does not answer, 2 where the tables must be brought to this release's form first.
+    database does not answer, 2 where the tables must be brought to this release's form first, or the key that signs
+    documents does not open.
 
     Parameters
     ----------
@@ -33,15 +46,35 @@ def serve(*, host: str = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -
         The port to listen on.
     workers
         Processes; two threads of work for each processor are plenty.
+    ca_passphrase_file
+        The file whose first line opens the key that signs documents, in place of SHAILOO_CA_PASSPHRASE_FILE.
     """
     if not is_free(host, port):
         leave(f"{host}:{port} is taken by another program; name a free port by --port.", FAILED)
     start_django()
     require_tables()
     require_access_rules()
+    warn_of_excess()
+    require_open_key(ca_passphrase_file)
     print(f"http://{host}:{port}/   (Ctrl-C ends)", flush=True)
     run(host, port, workers)
     return DONE
+
+
+def require_open_key(passphrase_file: Path | None) -> None:
+    """End the program where there is a key that signs documents and it does not open; without one it may go on."""
+    from shailoo.documents import authority, signing
+
+    if passphrase_file is not None:
+        os.environ[authority.PASSPHRASE_FILE] = str(passphrase_file.resolve())
+    try:
+        name = signing.unlock()
+    except (authority.AuthorityLockedError, authority.AuthorityMissingError):
+        leave(
+            "the key that signs documents does not open: name the file of its passphrase by --ca-passphrase-file.",
+            REFUSED,
+        )
+    print(f"Documents are signed by: {name}" if name else "Documents are not signed: make a key by `shailoo ca init`.")
 
 
 def is_free(host: str, port: int) -> bool:

@@ -7,7 +7,7 @@ server, the others find it. The server outlives its callers and ends by `stop()`
 from shailoo.postgres.archive import Backup, Restored
 from shailoo.postgres.binaries import client_tool
 from shailoo.postgres.errors import ServerError
-from shailoo.postgres.folders import default_data_dir
+from shailoo.postgres.folders import APPLICATION, default_data_dir
 from shailoo.postgres.server import Server, Status
 
-__all__ = ["Backup", "Restored", "Server", "ServerError", "Status", "client_tool", "default_data_dir"]
+__all__ = ["APPLICATION", "Backup", "Restored", "Server", "ServerError", "Status", "client_tool", "default_data_dir"]

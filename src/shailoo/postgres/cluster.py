@@ -1,20 +1,23 @@
 """Making a cluster, and the settings that it runs with.
 
-The superuser `postgres` has no password and can therefore not sign in at all; the application's role may create
-databases and trusted extensions, but not switch off triggers for a session, read files or change the server.
+The superuser `postgres` has no password and can therefore not sign in at all. The owner's role may create databases and
+trusted extensions, but not switch off triggers for a session, read files or change the server. The application's role
+may do what `rights` grants it in a database.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from shailoo.postgres.account import Account
 from shailoo.postgres.binaries import Binaries
 from shailoo.postgres.errors import ServerError, with_cause
-from shailoo.postgres.folders import DATABASE, PORT, ROLE, Folders
+from shailoo.postgres.folders import APPLICATION, DATABASE, PORT, ROLE, Folders, write_password
 
 SPACE_TO_BEGIN = 256 * 1024**2  # bytes: a new cluster with its first log takes about 60 MB, work needs the rest
 OUR_SETTINGS = "shailoo.conf"
@@ -110,26 +113,41 @@ def _admit_by_password_only(draft: Path) -> None:
 
 
 def _create_role_and_database(draft: Path, folders: Folders, binaries: Binaries) -> None:
-    """In single-user mode, where no one else can connect and no password stands in an argument list."""
     password = folders.password.read_text().strip().rpartition(":")[2]
     statements = (
         f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}'",
         f"CREATE DATABASE {DATABASE} OWNER {ROLE}",
     )
-    command: list[str | Path] = [
-        binaries["postgres"],
-        "--single",
-        "-D",
-        draft,
-        "-j",
-        "-c",
-        "exit_on_error=true",
-        "postgres",
-    ]
-    done = folders.account.run(command, given="".join(f"{statement};\n\n" for statement in statements))
-    if done.returncode or "ERROR:" in done.stdout or "FATAL:" in done.stdout:
-        lines = done.stdout.replace(password, "...")
-        raise ServerError(f"the database could not be created: {with_cause(_last_lines(lines))}")
+    if failed := _alone(draft, statements, folders, binaries):
+        raise ServerError(f"the database could not be created: {with_cause(failed.replace(password, '...'))}")
+
+
+def make_application_role(folders: Folders, binaries: Binaries) -> None:
+    """Make the application's role, with a fresh password, in a cluster whose server is stopped."""
+    password = secrets.token_urlsafe(32)
+    made = (
+        f"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') THEN CREATE ROLE {APPLICATION}; END IF;"
+    )
+    statements = (
+        f"DO $$ BEGIN {made} END $$",
+        f"ALTER ROLE {APPLICATION} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD '{password}'",
+    )
+    if failed := _alone(folders.cluster, statements, folders, binaries):
+        text = failed.replace(password, "...")
+        raise ServerError(f"the application's role could not be made: {with_cause(text)}")
+    write_password(folders.application_password, APPLICATION, password)
+
+
+def _alone(cluster: Path, statements: Sequence[str], folders: Folders, binaries: Binaries) -> str:
+    """Run statements in single-user mode, where no one else can connect and no password stands in an argument list.
+
+    Returns what PostgreSQL said where that failed, else nothing.
+    """
+    options = ("--single", "-D", cluster, "-j", "-c", "exit_on_error=true", "postgres")
+    given = "".join(f"{statement};\n\n" for statement in statements)
+    done = folders.account.run([binaries["postgres"], *options], given=given)
+    failed = done.returncode or "ERROR:" in done.stdout or "FATAL:" in done.stdout
+    return (_last_lines(done.stdout) or "it gave no reason") if failed else ""
 
 
 def require_same_major(folders: Folders, binaries: Binaries) -> None:

@@ -1,7 +1,8 @@
 """Where an installation keeps its data, and the folders of its database server.
 
     DATA/postgresql.lock          held while the server is made, started, stopped or restored
-    DATA/postgresql/password      the application's password, mode 0600, in libpq's passfile form
+    DATA/postgresql/password      the owner's password, mode 0600, in libpq's passfile form
+    DATA/postgresql/application-password  the application's, in the same form; there once its role is
     DATA/postgresql/server/       owned by the server's account, mode 0700: cluster/, socket/, log
 
 Where root's DATA lies in a private folder that the server's account cannot enter, DATA/postgresql is a link to a folder
@@ -29,7 +30,8 @@ from shailoo.postgres.account import Account
 from shailoo.postgres.binaries import ROOTS_FOLDER
 from shailoo.postgres.errors import ServerError
 
-ROLE = "shailoo"
+ROLE = "shailoo"  # owns the database: migrations, backups
+APPLICATION = "shailoo_application"  # serves pages: owns nothing (`rights`)
 DATABASE = "shailoo"
 PORT = 5432  # only the name of the socket: nothing listens on a network
 SOCKET_NAME = f".s.PGSQL.{PORT}"
@@ -87,6 +89,10 @@ class Folders:
         return self.home / "password"
 
     @property
+    def application_password(self) -> Path:
+        return self.home / "application-password"
+
+    @property
     def server(self) -> Path:
         return self.home / "server"
 
@@ -108,9 +114,16 @@ class Folders:
         return Path("/tmp") / f"shailoo-{self.account.uid}-{digest}"  # noqa: S108 - `_claim` checks whose it is
 
     def url(self, database: str = DATABASE) -> str:
-        """A libpq URL without a secret in it: the password is read from its file by whoever may read that."""
-        places = f"host={_quoted(self.socket)}&port={PORT}&passfile={_quoted(self.password)}"
-        return f"postgresql://{ROLE}@/{database}?{places}"
+        """The owner's libpq URL, without a secret: the password is read from its file by whoever may read that."""
+        return self._url(ROLE, database, self.password)
+
+    def application_url(self, database: str = DATABASE) -> str:
+        """The same for the application's role."""
+        return self._url(APPLICATION, database, self.application_password)
+
+    def _url(self, role: str, database: str, password: Path) -> str:
+        places = f"host={_quoted(self.socket)}&port={PORT}&passfile={_quoted(password)}"
+        return f"postgresql://{role}@/{database}?{places}"
 
     def prepare(self) -> None:
         """Make the folders and the password. Raises ServerError where the machine does not let us."""
@@ -120,7 +133,7 @@ class Folders:
             for folder in (self.server, self.socket):
                 _claim(folder, self.account)
             if not self.password.exists():
-                _write_password(self.password)
+                write_password(self.password, ROLE, secrets.token_urlsafe(32))
         except OSError as broken:
             raise ServerError(self._advice(broken)) from broken
 
@@ -207,12 +220,12 @@ def _open_own_folder(folder: Path) -> None:
         folder.chmod(folder.stat().st_mode | 0o011)
 
 
-def _write_password(path: Path) -> None:
-    """A fresh password in libpq's form, whole or not at all."""
-    draft = path.with_name(f".password.{os.getpid()}")
+def write_password(path: Path, role: str, password: str) -> None:
+    """A role's password in libpq's form, whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as handle:
-        handle.write(f"*:*:*:{ROLE}:{secrets.token_urlsafe(32)}\n")
+        handle.write(f"*:*:*:{role}:{password}\n")
         handle.flush()
         os.fsync(handle.fileno())
     draft.rename(path)

@@ -7,11 +7,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from shailoo.postgres import archive, cluster
+import psycopg
+
+from shailoo.postgres import archive, cluster, rights
 from shailoo.postgres.account import server_account
 from shailoo.postgres.binaries import Binaries, server_binaries
 from shailoo.postgres.errors import ServerError, with_cause
-from shailoo.postgres.folders import Folders
+from shailoo.postgres.folders import APPLICATION, Folders
 from shailoo.postgres.postmaster import Life, clear_misleading_files, life, read_pid_file
 
 START_LIMIT = 300  # seconds for one start: replaying the log after a crash in a bulk load takes long
@@ -45,8 +47,31 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The libpq URL of the database, whether the server runs or not. It names the file of the password."""
+        """The owner's libpq URL of the database, whether the server runs or not. It names the file of the password."""
         return self._folders.url()
+
+    @property
+    def application_url(self) -> str:
+        """The same for the role that serves pages, which owns nothing."""
+        return self._folders.application_url()
+
+    @property
+    def knows_application(self) -> bool:
+        """Whether the cluster has the application's role; one of an older release gets it at its next start."""
+        return self._folders.application_password.exists()
+
+    def ensure_application(self) -> str:
+        """Have the server running and return the application's URL.
+
+        Raises ServerError as `ensure_running`, and where the server was started by a release that knew no such role.
+        """
+        self.ensure_running()
+        if not self.knows_application:
+            raise ServerError(
+                "this server was started by an earlier release, which had no role for the application: run "
+                "`shailoo db stop` once, then `shailoo db migrate`"
+            )
+        return self.application_url
 
     @property
     def log(self) -> Path:
@@ -97,7 +122,11 @@ class Server:
     def restore(self, source: Path) -> archive.Restored:
         """Put the backup `source` in the database's place; what stood there is kept under another name."""
         self.ensure_running()
-        return archive.restore(self._folders.url, source)
+        done = archive.restore(self._folders.url, source)
+        with psycopg.connect(self.url) as connection:
+            if rights.exists(connection, APPLICATION):
+                rights.grant(connection, APPLICATION)
+        return done
 
     def discard(self) -> None:
         """Stop the server and delete its cluster, for tests and rehearsals. There is no way back."""
@@ -121,6 +150,8 @@ class Server:
             self._end()
         cluster.require_same_major(self._folders, self._binaries)
         cluster.write_settings(self._folders)
+        if state is Life.STOPPED and not self.knows_application:
+            cluster.make_application_role(self._folders, self._binaries)
         self._start_patiently(after_crash=state is Life.CRASHED)
 
     def _life_after(self, limit: float) -> Life:

@@ -11,14 +11,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter, validators
+from psycopg.conninfo import make_conninfo
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from shailoo.cli.demo.authority import use as use_authority
 from shailoo.cli.demo.database import PREFIX, DemoDatabase, DemoDatabaseError
 from shailoo.cli.demo.wish import Wish, geography_beside
-from shailoo.cli.environment import DONE, FAILED, REFUSED, address, leave, require_tables, start_django
+from shailoo.cli.environment import (
+    APPLICATIONS,
+    DONE,
+    FAILED,
+    REFUSED,
+    application_beside,
+    grant_rights,
+    leave,
+    owners_address,
+    require_tables,
+    start_django,
+)
 from shailoo.cli.serve import Port, is_free, run
-from shailoo.postgres import ServerError
+from shailoo.postgres import ServerError, default_data_dir
 
 if TYPE_CHECKING:
     from shailoo.cli.demo.running import Step
@@ -79,13 +92,16 @@ def demo(
     if results is not None and (stage == "night" or precincts is not None):
         leave("--stage night and --precincts are for the generated nation, not for a results file.", REFUSED)
     wish = Wish(results, geography or geography_beside(results), stage, edition, precincts)
+    use_authority(default_data_dir())
     own = _own_database(database)
+    application = application_beside(own.server)  # before everything is loaded in the owner's role
     held = own.holds()
     reused = not fresh and held != "" and (keep or held == wish.fingerprint)
     timings = _taken_up(own) if reused else _loaded(own, wish)
     timings["all"] = round(time.monotonic() - began, 2)
     holds = _answer(wish, own.name, timings, reused=reused, as_json=json)
     if not once:
+        _serve_as(application, own)
         _show_pages(port)
     return DONE if holds else FAILED
 
@@ -93,7 +109,7 @@ def demo(
 def _own_database(name: str) -> DemoDatabase:
     """The demo's database; ends the program where there can be none."""
     try:
-        own = DemoDatabase(address(), name)
+        own = DemoDatabase(owners_address(), name)
         own.holds()
     except (ServerError, DemoDatabaseError) as broken:
         leave(str(broken), FAILED)
@@ -174,6 +190,12 @@ def _answer(wish: Wish, database: str, timings: dict[str, float], *, reused: boo
     else:
         show(told, present(), Console())
     return told.verify is None or told.verify.holds
+
+
+def _serve_as(application: str, own: DemoDatabase) -> None:
+    """From here on work in the role of the application, where the server has one: the owner's was for loading."""
+    grant_rights(own.url, application)
+    os.environ[APPLICATIONS] = make_conninfo(application, dbname=own.name)
 
 
 def _show_pages(port: int) -> None:
