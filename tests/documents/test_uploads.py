@@ -147,7 +147,7 @@ BAD: Mapping[str, tuple[bytes, Unfit]] = {
     "pdf with a form of the other sort": (pdf(catalogue="/AcroForm << /XFA [] >>"), Unfit.ACTIVE),
     "pdf with a file inside": (pdf(catalogue="/Names << /EmbeddedFiles << /Names [] >> >>"), Unfit.ATTACHMENTS),
     "pdf with too many objects": (
-        pdf(*("<< /N 5 >>" for _ in range(20_100)), catalogue=f"/X [{' '.join(f'{n} 0 R' for n in range(4, 20_100))}]"),
+        pdf(*("<< /N 5 >>" for _ in range(10_100)), catalogue=f"/X [{' '.join(f'{n} 0 R' for n in range(4, 10_100))}]"),
         Unfit.PARTS,
     ),
     "jpeg cut off": (JPEG[: len(JPEG) // 2], Unfit.UNREADABLE),

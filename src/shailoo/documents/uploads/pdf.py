@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-MOST_OBJECTS = 20_000
+MOST_OBJECTS = 10_000
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF[\x00\s]{0,1024}\Z")
 _SHOWN = 4096  # bytes at the end among which the end must stand
 _ACTIONS = frozenset(
