@@ -148,7 +148,7 @@ class DecisionSearch(forms.Form):
             published=published,
             standing=force,
         )
-        return decisions(wanted)
+        return decisions(wanted).defer("text_ky", "text_ru", "text_en")
 
 
 class SittingsSearch(forms.Form):

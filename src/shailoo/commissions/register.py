@@ -32,7 +32,7 @@ from shailoo.law.outcome import Step
 from shailoo.ledger import queries as ledger
 
 Row = TypeVar("Row", bound=Model)
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 MOST_ACTS = 50  # of those that name a decision; their number is told beside
 CHAIRS = (Role.CEC_CHAIR, Role.TEC_CHAIR, Role.PEC_CHAIR)
 SECRETARIES = (Role.CEC_SECRETARY, Role.TEC_SECRETARY, Role.PEC_SECRETARY)
@@ -40,7 +40,7 @@ COMING = (State.CALLED.value, State.OPEN.value)
 
 
 def page_of(rows: QuerySet[Row], query: QueryDict) -> Page[Row]:
-    """The page that the address names (`page`, from 1), of 50 rows. Raises Http404 where there is none."""
+    """The page that the address names (`page`, from 1), of 25 rows. Raises Http404 where there is none."""
     pages = Paginator(rows, PAGE_SIZE)
     asked = query.get("page", "1")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 7 and 1 <= int(asked) <= pages.num_pages):

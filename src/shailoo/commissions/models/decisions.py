@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,9 @@ from shailoo.commissions.models.motions import Matter, Motion
 from shailoo.commissions.models.sittings import Sitting
 from shailoo.documents.models import Document, StoredFile
 from shailoo.ledger.guards import append_only
+
+WORDS = SearchVector("title_ky", "title_ru", "title_en", "text_ky", "text_ru", "text_en", config="simple")
+"""The words of a decision as its search asks for them: of every language alike, as they are written."""
 
 
 class Decision(models.Model):
@@ -47,7 +52,10 @@ class Decision(models.Model):
     repeals = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repealed_by")
 
     class Meta:
-        indexes = [models.Index(fields=["-taken_at", "-id"], name="decisions_newest_first")]
+        indexes = [
+            models.Index(fields=["-taken_at", "-id"], name="decisions_newest_first"),
+            GinIndex(WORDS, name="decisions_by_their_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["body", "year", "number"], name="a_decision_number_is_given_once"),
             models.CheckConstraint(condition=Q(matter__in=Matter.values), name="a_decision_is_on_a_known_matter"),

@@ -6,23 +6,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from shailoo.accounts.models import Body
 from shailoo.commissions.law_of import BISHKEK
 from shailoo.commissions.models import Decision
+from shailoo.commissions.models.decisions import WORDS
 from shailoo.law import norms
 
 _LABEL = re.compile(r"\s*№?\s*(?P<number>[0-9]{1,7})(?:\s*/\s*(?P<year>[0-9]{4}))?\s*")
-_TEXTS = tuple(f"{name}_{language}" for name in ("title", "text") for language in ("ky", "ru", "en"))
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to look for in the register; what is empty or None does not matter. Days are local, both included.
 
-    `text` is a number ("12", "№ 12/2020"), or words that all occur in a title or text, in capitals or not. `norm`
-    finds what stands under it too: "L37" finds a decision that rests on L37.1.a.
+    `text` is a number ("12", "№ 12/2020"), or beginnings of words that all occur in a title or text, in capitals or
+    not, whatever ending follows. `norm` finds what stands under it too: "L37" finds a decision that rests on L37.1.a.
     """
 
     body: str = ""  # its code
@@ -37,7 +39,8 @@ class Wanted:
 
 def decisions(wanted: Wanted) -> QuerySet[Decision]:
     """Decisions that fit, the newest first, each with its body, publication and what ended it."""
-    fits = _saying(wanted.text)
+    number = _numbered(wanted.text)
+    fits = number or Q()
     if wanted.body:
         fits &= Q(body__code=wanted.body)
     if wanted.matter:
@@ -54,7 +57,8 @@ def decisions(wanted: Wanted) -> QuerySet[Decision]:
         stands = Q(replaced_by__isnull=True, repealed_by__isnull=True)
         fits &= stands if wanted.standing else ~stands
     related = ("body", "publication", "replaced_by", "repealed_by")
-    return Decision.objects.filter(fits).select_related(*related).order_by("-taken_at", "-pk")
+    found = Decision.objects.filter(fits).select_related(*related).order_by("-taken_at", "-pk")
+    return found if number is not None else _saying(found, wanted.text)
 
 
 def decision_by_label(body: Body, year: int, number: int) -> Decision | None:
@@ -66,12 +70,19 @@ def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=BISHKEK)
 
 
-def _saying(text: str) -> Q:
-    """A number as it is written, or every word somewhere in a title or text, in whatever language."""
-    if labelled := _LABEL.fullmatch(text):
-        numbered = Q(number=int(labelled["number"]))
-        return numbered & Q(year=int(labelled["year"])) if labelled["year"] else numbered
-    said = Q()
-    for word in text.split():
-        said &= Q(*((f"{place}__icontains", word) for place in _TEXTS), _connector=Q.OR)
-    return said
+def _numbered(text: str) -> Q | None:
+    """The number that is written, with its year where there is one; None where it is none."""
+    labelled = _LABEL.fullmatch(text)
+    if labelled is None:
+        return None
+    number = Q(number=int(labelled["number"]))
+    return number & Q(year=int(labelled["year"])) if labelled["year"] else number
+
+
+def _saying(found: QuerySet[Decision], text: str) -> QuerySet[Decision]:
+    """Those that hold every word, by the index of words."""
+    words = _WORD.findall(text)
+    if not words:
+        return found
+    wanted = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+    return found.alias(said=WORDS).filter(said=wanted)
