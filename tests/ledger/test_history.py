@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from shailoo.accounts.background import INSTALLATION, jobs
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Kind, Role
-from shailoo.ledger import log
+from shailoo.ledger import log, merkle
 from shailoo.ledger.actions import publish_head, record
 from shailoo.ledger.history import Change, Sought, history, names_in_use, search, shown
 from shailoo.ledger.jobs import publish_daily_head
@@ -83,9 +83,7 @@ def test_an_act_is_proved_against_the_newest_head_with_few_queries(
     assert proof is not None
     assert proof.holds
     assert (proof.head.number, len(proof.data()["path"])) == (2, len(proof.path))  # type: ignore[arg-type]  # a list
-    assert merkle.extends(
-        old.size, new.size, bytes.fromhex(old.root), bytes.fromhex(new.root), log.extension(old, new)
-    )
+    assert merkle.extends(old.size, new.size, bytes.fromhex(old.root), bytes.fromhex(new.root), log.extension(old, new))
     append(1101, 1102)
     assert log.proof_of(Act.objects.order_by("-pk")[0]) is None
 
