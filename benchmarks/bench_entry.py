@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_benchmark.fixture import BenchmarkFixture
 from tests.counting.scene import typed
+from tests.signing_in import sign_in
 
 from benchmarks.measuring import NO_AIM, TAKEN, Aim, take
 from benchmarks.nations import TABLE, Nations, Scene
@@ -31,7 +32,6 @@ from shailoo.elections.models import VotingPrecinct
 GROUP = "one protocol, take-over to accepted"
 ROUNDS = 12
 MOST_STATEMENTS = 100
-SIGN_IN = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def by_pages(paper: Paper) -> Protocol:
 
 def _signed_in(office: Office) -> Client:
     browser = Client()
-    browser.force_login(office.person, backend=SIGN_IN)
+    sign_in(browser, office.person)
     return browser
 
 
