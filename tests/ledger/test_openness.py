@@ -22,6 +22,7 @@ class Module:
     path: Path
     calls: dict[str, Calls]
     imports: set[tuple[str, str]]
+    constants: dict[str, ast.expr]
 
     def sees(self, home: Path | None, function: str) -> bool:
         """Whether `function` here is the one of `home`; None stands for the ledger's own."""
@@ -41,7 +42,19 @@ def modules() -> Iterator[Module]:
                 for call in (node for node in ast.walk(outer) if isinstance(node, ast.Call)):
                     calls.setdefault(called(call), []).append((outer, call))
             imported = (node for node in nodes if isinstance(node, ast.ImportFrom))
-            yield Module(path, calls, {(str(node.module), each.name) for node in imported for each in node.names})
+            names = {(str(node.module), each.name) for node in imported for each in node.names}
+            constants = dict(pair for node in nodes if isinstance(node, ast.Assign) for pair in pairs(node))
+            yield Module(path, calls, names, constants)
+
+
+def pairs(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
+    """The names in capitals that an assignment sets, each with its value; also several at once."""
+    target, value = node.targets[0], node.value
+    both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+    targets, values = (target.elts, value.elts) if both else ([target], [value])  # type: ignore[union-attr]  # `both`
+    for each, given in zip(targets, values, strict=False):
+        if isinstance(each, ast.Name) and each.id.isupper():
+            yield each.id, given
 
 
 def called(call: ast.Call) -> str:
@@ -77,7 +90,7 @@ def names() -> Iterator[str]:
             for outer, call in module.calls.get(function, []):
                 given = given_name(call, at, keyword)
                 if isinstance(given, ast.Name):
-                    given = assigned(outer, given.id) or given
+                    given = assigned(outer, given.id) or module.constants.get(given.id, given)
                 found = literals(given) if given is not None else []
                 if found is not None:
                     yield from found
