@@ -45,8 +45,9 @@ WITH m AS (
         text_ky, text_ru, text_en, norms, sitting_id, motion_id, votes_for, votes_against, votes_abstained,
         members_present, seats, taken_at, office_id)
     SELECT o.body_id, o.year, o.number + m.version, o.matter, o.subject, o.election, m.title_ky, m.title_ru, '',
-    SELECT o.body_id, o.year, o.number + m.version, o.matter, o.subject, o.election, m.title_ky, m.title_ru, '',
-        m.text_ky, '', '', FROM (SELECT * FROM commissions_decision ORDER BY id DESC LIMIT 1) o, m RETURNING id, office_id, taken_at
+        m.text_ky, '', '', m.norms, o.sitting_id, m.id, 12, 0, 0, 12, 12,
+        o.taken_at + m.version * interval '1 minute', o.office_id
+    FROM (SELECT * FROM commissions_decision ORDER BY id DESC LIMIT 1) o, m RETURNING id, office_id, taken_at
 )
 INSERT INTO commissions_decisionpublication (decision_id, office_id, at) SELECT id, office_id, taken_at FROM d
 """
