@@ -6,19 +6,22 @@ The table follows from the rules on the views and from `accounts.roles.MAY`; doc
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from shailoo.accounts.models import ApiKey, Office, Person
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import RULE, views
+from shailoo.accounts.models import ApiKey, Body, Office, Person
+from shailoo.accounts.roles import MAY, ROLES_AT, STAFF, Kind, Role
+from shailoo.accounts.web import RULE, View, views
 from shailoo.cli.permissions import document
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Protocol
@@ -27,16 +30,30 @@ from shailoo.ledger.models import Act
 from tests.counting.browser import signed_in, snapshot
 from tests.counting.scene import AT, LISTS, Scene, build, done, entered, office, paper, taken_over, typed
 from tests.counting.test_life import LOST, to_conflict
+from tests.doors import Door, Visitor, a_minute_ago, browsers, doors, everybody, nobody
 from tests.signing_in import sign_in
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "permissions.md"
 KEY = "a key of the tests"
 SECRET = "SECRET-4711"
-SIGNED_OUT = "signed out"
-NO_OFFICE = "no office"
-APPOINTED = {"accounts_person", "accounts_office", "axes_accesslog"}  # what comes between two visitors
-EXPIRED = "expired office"
-STRANGER = "other territory"
+UNKNOWN_METHOD = "KNOCK"
+LED_TO_SIGN_IN, NO_RIGHT, NOT_OFFERED = 302, 403, 405
+SIGNED_IN = {"accounts_person", "axes_accesslog"}  # what a sign-in writes
+OF_COMMISSIONS = tuple(
+    f"ky/desk/{place}"
+    for place in (
+        "counting/",
+        "sittings/",
+        "decisions/",
+        "results/tec/",
+        "people/",
+        "lots/",
+        "calendar/lateness/<slug:event>/<",
+    )
+)
+"""The pages whose records belong to one commission."""
+OF_ELECTIONS = tuple(f"ky/desk/{place}" for place in ("counting/", "results/", "calendar/", "elections/<"))
+"""The pages whose records belong to one election."""
 
 
 # ------------------------------------------------------------------------------------- the walk
@@ -47,175 +64,171 @@ def scene(db: None) -> Scene:
     return build()
 
 
-def addresses(scene: Scene) -> Mapping[str, tuple[str, str]]:
-    """Pattern -> (an address that it answers to, its rule), for every page; records of the first TEC stand in them."""
-    conflict = to_conflict(scene)
-    entry = done(actions.claim(taken_over(scene, 1), by=scene.clerk, at=AT), Entry)
-    known = {
-        "pk": conflict.pk,
-        "factor": 1,
-        "uidb64": "MQ",
-        "token": "forged",
-        "act": "replace",
-        "page": "voters",
-        "code": "TEC-1",
-        "parameter": "threshold_base",
-        "number": "1001",
-        "language": "ky",
-        "name": "L64.3",
-        "version": "1",
-        "level": "nation",
-        "form": "csv",
-        "edition": "2017-06-05",
-        "before": "2017-06-05",
-        "after": "2020-06-30",
-        "place": "shailoo.law.mandates.allocate",
-        "slug": "rehearsal-2020",
-        "event": "preliminary_lists_posted",
-    }
-    found = {}
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal without its page: what the page says is tested once, here thousands of them are only counted."""
+    monkeypatch.setattr("shailoo.urls.handler403", lambda *_args, **_named: HttpResponse(status=NO_RIGHT))
+
+
+def verdict(visitor: Visitor, door: Door) -> int:
+    """What the table says that a visitor gets who asks a page by a method that no page knows."""
+    if door.acts and visitor.office is not None and door.opens_to(Role(visitor.office.role)):
+        return NOT_OFFERED
+    if visitor.name == "signed out":
+        return LED_TO_SIGN_IN
+    return NO_RIGHT if door.acts else NOT_OFFERED
+
+
+def asked(view: View, office: Office | None, *, person: Person | AnonymousUser) -> int:
+    """The answer of a view to a request of an unknown method: whoever may enter hears that it is unknown (405)."""
+    request = RequestFactory().generic(UNKNOWN_METHOD, "/")
+    request.user, request.office = person, office  # type: ignore[attr-defined]  # as the middleware sets them
+    try:
+        return view(request).status_code
+    except PermissionDenied:
+        return NO_RIGHT
+
+
+def test_every_page_lets_in_the_roles_of_its_acts_and_nobody_else() -> None:
+    """Every page × every role, those without an office and the signed-out: the rule is asked before anything else."""
+    person = Person(pk=1, username="x", name="-")
+    offices = [Office(pk=1, person=person, body=Body(pk=1, code="x"), role=role) for role in Role]
+    visitors = [Visitor("signed out", Client()), Visitor("no office", Client())]
+    visitors += [Visitor(office.role, Client(), office) for office in offices]
+    number = 0
     for place, view in views():
-        if place.startswith("api/"):
+        door = Door(place, "/", str(getattr(view, RULE, "")))
+        if place.startswith("api/") or door.rule == "public":
             continue
-        path = place.replace("\\.", ".").strip("^$")
-        own = known | ({"pk": scene.expected[2].pk} if "/precincts/<int" in path else {})
-        own |= {"pk": entry.pk} if "entries/" in path else {}
-        own |= {"page": "1"} if "scans/" in path else {}
-        own |= {"code": "KG02"} if path.startswith(("areas/", "ky/areas/")) else {}
-        found[place] = ("/" + _filled(path, own), str(getattr(view, RULE)))
-    return found
+        for visitor in visitors:
+            who = AnonymousUser() if visitor.name == "signed out" else person
+            assert asked(view, visitor.office, person=who) == verdict(visitor, door), (visitor.name, place)
+            number += 1
+    assert number > 3_500
 
 
-def _filled(path: str, values: Mapping[str, object]) -> str:
-    """The pattern with a value in each of its places."""
-    parts = []
-    if "(?P<level>" in path:
-        path = "ky/downloads/nation.csv"
-    for part in path.split("/"):
-        for name, value in values.items():
-            for converter in ("int:", "slug:", "code:", "path:", "version:", "dotted:", "form:", ""):
-                part = part.replace(f"<{converter}{name}>", str(value))
-        parts.append(part)
-    return "/".join(parts)
+@pytest.mark.usefixtures("plain_refusals")
+@pytest.mark.parametrize("half", [0, 1], ids=["half of the roles", "the other half"])
+def test_whoever_may_not_do_an_act_changes_nothing_by_trying(scene: Scene, half: int) -> None:
+    """A page of every rule × every visitor, through the whole site: what is refused is refused to a form, too."""
+    by_rule = {door.rule: door for door in doors(scene) if door.rule != "public"}
+    visitors = [*nobody(), *browsers(everybody(scene))][half::2]
+    before = snapshot()
+    for visitor in visitors:
+        for door in by_rule.values():
+            said = verdict(visitor, door)
+            method = UNKNOWN_METHOD if said == NOT_OFFERED else "POST"
+            answer = visitor.client.generic(method, door.address, "reason=x", "application/x-www-form-urlencoded")
+            assert answer.status_code == said, (visitor.name, door)
+    assert snapshot() == before
+    assert len(by_rule) * len(visitors) > 500
 
 
-def visitors(scene: Scene) -> Iterator[tuple[str, Client, Office | None]]:
-    """Everyone who can come to the door."""
-    yield SIGNED_OUT, Client(), None
-    nobody = Person.objects.create(username="nobody", name="Nobody", password="!")
-    client = Client()
-    sign_in(client, nobody)
-    yield NO_OFFICE, client, None
-    former = office("former", scene.chair.body, Role.TEC_CHAIR)
-    Office.objects.filter(pk=former.pk).update(until=timezone.now() - timedelta(minutes=1))
-    yield EXPIRED, signed_in(former), None
-    yield STRANGER, signed_in(scene.stranger), scene.stranger
-    for role, own in scene.offices.items():
-        yield role.value, signed_in(own), own
-    public = office("public", scene.chair.body, Role.PUBLIC)
-    yield "public", signed_in(public), public
+@pytest.mark.usefixtures("plain_refusals")
+def test_an_office_that_is_over_or_unproved_opens_none_of_its_own_doors(scene: Scene) -> None:
+    """One door of each rule × each role that it opens to, in two more situations; the rest is refused to it anyway."""
+    by_rule = {door.rule: door for door in doors(scene) if door.acts}
+    former, present = everybody(scene, until=a_minute_ago()), everybody(scene)
+    for role in Role:
+        own = [door for door in by_rule.values() if door.opens_to(role)]
+        if not own:
+            continue
+        over, unproved = signed_in(former[role]), Client()
+        unproved.force_login(present[role].person, backend="django.contrib.auth.backends.ModelBackend")
+        before = snapshot()
+        for door in own:
+            assert over.post(door.address, {"reason": "x"}).status_code == NO_RIGHT, (role, door)
+            if role in STAFF:
+                answer = unproved.post(door.address, {"reason": "x"})
+                assert answer.status_code == 302, (role, door)
+                assert "/second-factor/" in answer["Location"], (role, door)
+        assert snapshot() == before, role
 
 
-def may_enter(rule: str, visitor: Office | None, name: str) -> str:
-    """What the table says: "page", "sign-in" or "forbidden"."""
-    if rule == "public":
-        return "page"
-    if name == SIGNED_OUT:
-        return "sign-in"
-    if rule == "signed_in":
-        return "page"
-    acts = rule.split(", ")
-    allowed = visitor is not None and any(Role(visitor.role) in MAY[act] for act in acts)
-    return "page" if allowed else "forbidden"
-
-
-def test_every_door_opens_to_whom_the_table_says_and_reading_changes_nothing(scene: Scene) -> None:
-    doors = addresses(scene)
-    before = None
-    for name, client, own in visitors(scene):
-        before = before or snapshot()
-        for place, (address, rule) in doors.items():
-            answer = client.get(address)
-            said = may_enter(rule, own, name)
-            where = (name, place, address, answer.status_code)
-            assert "Content-Security-Policy" in answer.headers, where
-            if said == "sign-in":
-                assert answer.status_code == 302, where
-                assert "/sign-in/?next=" in answer["Location"], where
-            elif said == "forbidden":
-                assert answer.status_code == 403, where
-            elif rule in ("public", "signed_in"):
-                assert answer.status_code in (200, 302, 404, 405), where
-            else:  # the role is right; the record or the method may still say no
-                assert answer.status_code in (200, 302, 403, 404, 405), where
-                assert "sign-in" not in answer.headers.get("Location", ""), where
-            if rule != "public":
-                assert "public" not in answer.headers.get("Cache-Control", ""), where
-        if name != SIGNED_OUT:
-            assert changed(before, snapshot()) <= APPOINTED, name
-            before = snapshot()
-    assert len(doors) > 55
+def test_every_public_page_is_open_without_a_sign_in_and_with_one(scene: Scene) -> None:
+    """Drawn once for each; what belongs to a person is kept by no cache, and every answer has its security headers."""
+    public = [door for door in doors(scene) if door.rule == "public"]
+    before = snapshot()
+    for visitor in nobody():
+        signed = snapshot()
+        for door in public:
+            answer = visitor.client.get(door.address)
+            assert answer.status_code in (200, 302, 404, 405, 410), (visitor.name, door, answer.status_code)
+            assert "Content-Security-Policy" in answer.headers, door
+        assert snapshot() == signed, visitor.name
+    assert changed(before, snapshot()) <= SIGNED_IN
+    assert len(public) > 50
 
 
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
-    """The tables that are not what they were (visitors are appointed between the walks)."""
+    """The tables that are not what they were."""
     return {table for table in after if before.get(table) != after[table]}
 
 
-def test_another_territory_reads_and_does_nothing_here(scene: Scene) -> None:
-    doors = addresses(scene)
-    stranger = signed_in(scene.stranger)
-    before = snapshot()
-    for place, (address, _rule) in doors.items():
-        if "desk/counting/" not in place or "<" not in place:
-            continue
-        assert stranger.get(address).status_code in (403, 405), place
-        assert stranger.post(address, {"reason": "x", "text": "x"}).status_code in (403, 405), place
-    assert snapshot() == before
+@pytest.mark.norm("L12.1")
+@pytest.mark.parametrize("situation", ["other territory", "other election"])
+def test_elsewhere_an_office_reads_and_does_nothing(scene: Scene, situation: str) -> None:
+    """The right role at the wrong place, or for another election, at every record that it would open at home."""
+    every = [door for door in doors(scene) if door.acts]
+    if situation == "other election":
+        every = [door for door in every if door.pattern.startswith(OF_ELECTIONS)]
+        knocking = [*browsers(everybody(scene, election="president-2021"))]
+    else:
+        every = [door for door in every if door.has_record and door.pattern.startswith(OF_COMMISSIONS)]
+        knocking = [Visitor(role, signed_in(own), own) for role, own in strangers(scene).items()]
+    before, tried = snapshot(), 0
+    for visitor in knocking:
+        for door in every:
+            assert visitor.office is not None
+            if not door.opens_to(Role(visitor.office.role)):
+                continue
+            tried += 1
+            read, sent = visitor.client.get(door.address), visitor.client.post(door.address, {"reason": "x"})
+            for answer in (read, sent):
+                assert answer.status_code in (403, 404, 405), (visitor.name, door, answer.status_code)
+            assert scene.clerk.person.name not in read.content.decode(errors="replace"), (visitor.name, door)
+    assert changed(before, snapshot()) == set()
+    assert tried > 40
 
 
-def test_whoever_may_not_do_an_act_changes_nothing_by_trying(scene: Scene) -> None:
-    """Every POST by everyone whom the table refuses: refused, and the database is what it was."""
-    doors = addresses(scene)
-    for name, client, own in visitors(scene):
-        before = snapshot()
-        for place, (address, rule) in doors.items():
-            if rule == "public" or (name != SIGNED_OUT and rule == "signed_in"):
-                continue
-            if may_enter(rule, own, name) == "page":
-                continue
-            answer = client.post(address, {"reason": "x", "text": "x", "number": "1", "decision": "1"})
-            assert answer.status_code in (302, 403), (name, place, answer.status_code)
-        assert snapshot() == before, name
+def strangers(scene: Scene) -> dict[str, Office]:
+    """A person in every role of a commission at the other TEC and at a PEC below it."""
+    far = scene.stranger.body
+    below = Body.objects.create(code="PEC-2001", kind=Kind.PEC, superior=far, name_ky="-", name_ru="-", name_en="-")
+    roles = [(role, body) for body in (far, below) for role in ROLES_AT[Kind(body.kind)]]
+    return {f"{role.value} of {body.code}": office(f"{role}-{body.code}", body, role) for role, body in roles}
 
 
 def test_no_post_passes_without_the_token_of_its_page(scene: Scene) -> None:
-    doors = addresses(scene)
-    before = snapshot()
+    """Neither without any nor with that of another browser."""
+    every = doors(scene)
     client = Client(enforce_csrf_checks=True)
+    foreign = {"reason": "x", "csrfmiddlewaretoken": "a" * 64}
     for who in (scene.chair, scene.clerk, scene.cec_chair):
         sign_in(client, who.person)
         logged = snapshot()
-        for place, (address, _rule) in doors.items():
-            answer = client.post(address, {"reason": "x"})
-            assert answer.status_code in (403, 405), (place, answer.status_code)
-            assert "Content-Security-Policy" in answer.headers
+        for door in every:
+            for sent in ({"reason": "x"}, foreign):
+                answer = client.post(door.address, sent)
+                assert answer.status_code in (403, 405), (door, answer.status_code)
+                assert "Content-Security-Policy" in answer.headers
         assert snapshot() == logged
-    assert changed(before, snapshot()) <= {"accounts_person", "axes_accesslog"}  # the sign-ins
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_database_itself_refuses_a_write_while_a_page_is_read() -> None:
-    """The walk again with the guard on: outside a test's transaction every reading page is read-only."""
+    """Every page drawn for three people with the guard on: outside a test's transaction reading is read-only."""
     scene = build()
-    doors = addresses(scene)
+    every = doors(scene)
     for own in (scene.clerk, scene.chair, scene.cec_chair):
         client = signed_in(own)
         before = snapshot()
-        for place, (address, _rule) in doors.items():
-            assert client.get(address).status_code in (200, 302, 403, 404, 405), place
-            assert client.head(address).status_code in (200, 302, 403, 404, 405), place
-        assert snapshot() == before
+        for door in every:
+            answer = client.get(door.address)
+            assert answer.status_code in (200, 302, 403, 404, 405, 410), (door, answer.status_code)
+            if door.rule != "public":
+                assert "public" not in answer.headers.get("Cache-Control", ""), door
+        assert changed(before, snapshot()) <= {"accounts_personalreading"}, "but that personal data were read"
 
 
 def test_the_printed_table_is_the_one_that_holds() -> None:

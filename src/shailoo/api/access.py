@@ -6,31 +6,64 @@ A key acts in one office; what the office may do, and where, is asked by the act
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja.operation import Operation as NinjaOperation
 from ninja.security import HttpBearer
 
 from shailoo.accounts.models import ApiKey, Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.api.problems import ProblemError
+from shailoo.ledger import actions as ledger
+from shailoo.ledger.models import Act
 
 ACT = "needs_act"
+AN_HOUR = timedelta(hours=1)
+_log = logging.getLogger(__name__)
 Operation = TypeVar("Operation", bound=Callable[..., Any])  # an operation keeps its own signature
 
 
 class Key(HttpBearer):
-    """`Authorization: Bearer <key>`; only the key's hash is known to us."""
+    """`Authorization: Bearer <key>`; only the key's hash is known to us.
 
-    def authenticate(self, request: HttpRequest, token: str) -> Office | None:  # noqa: ARG002  # ninja's signature
-        """The office of the key; None for an unknown or revoked one."""
+    An operation names its act, and is refused before its content is looked at: to a key that is unknown or revoked
+    (401), of an office that is not held or whose role may not do the act (403). A key that we know and refuse for good
+    is recorded, at most once an hour.
+    """
+
+    def __init__(self, act: str | None = None) -> None:
+        super().__init__()
+        self.act = act
+
+    def authenticate(self, request: HttpRequest, token: str) -> Office | None:
+        """The office of the key; None for an unknown or revoked one. Ends the request with 403 for another refusal."""
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
-        keys = ApiKey.objects.select_related("office__person", "office__body")
-        found = keys.filter(digest=digest, revoked_at=None).first()
-        return found.office if found else None
+        found = ApiKey.objects.select_related("office__person", "office__body").filter(digest=digest).first()
+        if found is None:
+            _log.warning("an unknown key was refused at %s", request.path)
+            return None
+        if found.revoked_at is not None:
+            _record_refusal(found, "key_revoked")
+            return None
+        if self.act is not None and Role(found.office.role) not in MAY[self.act]:
+            raise ProblemError(403, "office_may_not", "L12.1")
+        if not found.office.holds_at(timezone.now()) or not found.office.person.is_active:
+            _record_refusal(found, "office_not_held")
+            raise ProblemError(403, "office_not_held", "L12.1")
+        return found.office
+
+
+def _record_refusal(key: ApiKey, why: str) -> None:
+    """Write down that a key which must no longer be used was used; one act an hour, however often it is tried."""
+    now, subject = timezone.now(), f"key:{key.pk}"
+    if not Act.objects.filter(subject=subject, name="key.refused", at__gt=now - AN_HOUR).exists():
+        ledger.record("key.refused", subject=subject, by=None, at=now, grounds=("L12.1",), payload={"why": why})
 
 
 def needs(act: str) -> Callable[[Operation], Operation]:
@@ -45,15 +78,10 @@ def needs(act: str) -> Callable[[Operation], Operation]:
 
 
 def office_of(request: HttpRequest, act: str) -> Office:
-    """The office of the request's key, if it is held and may do the act at all; ends the request with 403 else.
-
-    The day is today's also where the clock of a rehearsal shows another: a key outlives no office.
-    """
+    """The office of the request's key; ends the request with 403 where its role may not do the act at all."""
     office = getattr(request, "auth", None)
     if not isinstance(office, Office) or Role(office.role) not in MAY[act]:
         raise ProblemError(403, "office_may_not", "L12.1")
-    if not office.holds_at(timezone.now()) or not office.person.is_active:
-        raise ProblemError(403, "office_not_held", "L12.1")
     return office
 
 
@@ -67,5 +95,12 @@ def every_operation_needs_an_act(**_: object) -> list[CheckMessage]:
         for prefix, router in api._routers  # ninja tells its operations nowhere else
         for path, view in router.path_operations.items()
         for operation in view.operations
-        if not hasattr(operation.view_func, ACT) or operation.auth_param is None or not api.auth
+        if not _asks_first(operation)
     ]
+
+
+def _asks_first(operation: NinjaOperation) -> bool:
+    """Whether every way in to an operation asks for a key of the act that the operation is marked with."""
+    act = getattr(operation.view_func, ACT, None)
+    ways = operation.auth_callbacks
+    return act is not None and bool(ways) and all(isinstance(way, Key) and way.act == act for way in ways)

@@ -14,7 +14,7 @@ from ninja import Path, Router, Schema
 from pydantic import Field, JsonValue
 
 from shailoo.accounts.access import refusal
-from shailoo.api.access import needs, office_of
+from shailoo.api.access import Key, needs, office_of
 from shailoo.api.once import once
 from shailoo.api.problems import Problem, ProblemError, of
 from shailoo.counting import actions
@@ -119,6 +119,7 @@ class StatusOut(Schema):
     "/votings/{voting_id}/scanner-reports",
     response={201: ScannerReportOut, **REFUSED},
     operation_id="record_scanner_report",
+    auth=Key("counting.scanner_report"),
     openapi_extra=KEYED,
 )
 @needs("counting.scanner_report")
@@ -141,6 +142,7 @@ def record_scanner_report(request: HttpRequest, voting_id: Path[Id], sent: Scann
     "/votings/{voting_id}/protocols",
     response={201: ProtocolsOut, **REFUSED},
     operation_id="import_protocols",
+    auth=Key("counting.import"),
     openapi_extra=KEYED,
 )
 @needs("counting.import")
@@ -163,6 +165,7 @@ def import_protocols(request: HttpRequest, voting_id: Path[Id], sent: ProtocolsI
     "/votings/{voting_id}/precincts/{number}",
     response={200: StatusOut, **REFUSED},
     operation_id="protocol_status",
+    auth=Key("counting.read"),
 )
 @needs("counting.read")
 def protocol_status(request: HttpRequest, voting_id: Path[Id], number: Path[Number]) -> dict[str, Any]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 HEAD = """# Who may do what
 
-Made by `shailoo permissions` from the rules on the views and the operations of the API and from the table
-`accounts/roles.py`; a test holds this page to them, and another one walks every address with every role.
+Made by `shailoo permissions` from the rules on the views, the operations of the API and the jobs, and from the tables
+in `accounts/roles.py`; a test holds this page to them, and others ask every page and every operation with every role.
+[offices.md](offices.md) tells what an office is.
 
 - *everyone*: no sign-in. *signed in*: any person who has signed in, with or without an office.
-- *here*: at the office's own commission only. *own*: there and at those below it; *all*: everywhere.
-- A page that names an act opens to the roles of that act. Which protocol or precinct it may be is asked again by the
-  act itself, with the instant: an office that is not held then, or of another territory, is refused, nothing written.
+- *here*: at the office's own body only. *own*: there and at those below it; *all*: everywhere.
+- A page that names acts opens to the roles of one of them. Which protocol, precinct or commission it may be is asked
+  again by the act itself, with the instant and the election: an office that is not held then, of another territory or
+  of another election is refused, and nothing is written.
+- *recorded*: the page shows personal data, and who was shown them is written down before they are shown.
 - Every change needs a POST with the token of its page (a machine: its key). Reading runs in a read-only transaction.
 """
+SAID = {"public": "everyone", "signed_in": "signed in"}
 
 
 def permissions() -> int:
@@ -30,8 +34,14 @@ def permissions() -> int:
 
 def document() -> str:
     """The whole page. Django must be set up."""
-    parts = (HEAD, "## Acts\n", *_table(_acts()), "\n## Pages\n", *_table(_pages()), "\n## For machines\n")
-    return "\n".join((*parts, *_table(_operations()))) + "\n"
+    parts = (
+        ("Acts", _acts()),
+        ("Offices: who may give and end which", _offices()),
+        ("Pages", _pages()),
+        ("For machines", _operations()),
+        ("In the background", _jobs()),
+    )
+    return "\n".join((HEAD, *(line for title, rows in parts for line in (f"## {title}", "", *_table(rows), ""))))
 
 
 def _table(rows: Iterator[Sequence[str]]) -> Iterator[str]:
@@ -42,29 +52,50 @@ def _table(rows: Iterator[Sequence[str]]) -> Iterator[str]:
 
 
 def _acts() -> Iterator[Sequence[str]]:
-    from shailoo.accounts.roles import MAY, Reach, Role
+    from shailoo.accounts.roles import MAY, Reach
 
-    roles = [role for role in Role if any(role in open_to for open_to in MAY.values())]
-    words = {Reach.HERE: "here", Reach.OWN: "own", Reach.EVERYWHERE: "all"}
-    yield ("act", *(role.value for role in roles))
+    words = {Reach.EVERYWHERE: "all", Reach.OWN: "own", Reach.HERE: "here"}
+    yield ("act", *words.values())
     for act, open_to in MAY.items():
-        yield (f"`{act}`", *(words[open_to[role]] if role in open_to else "" for role in roles))
+        yield (f"`{act}`", *(_named(role for role in open_to if open_to[role] is reach) for reach in words))
+
+
+def _offices() -> Iterator[Sequence[str]]:
+    from shailoo.accounts.roles import GIVEN_BY, MAY, ROLES_AT, STAFF, Role
+
+    acts: Mapping[str, int] = {role: sum(role in open_to for open_to in MAY.values()) for role in Role}
+    yield ("role", "at", "second factor", "acts", "given by")
+    for role in Role:
+        places = ", ".join(kind.value for kind, roles in ROLES_AT.items() if role in roles)
+        yield (role.value, places, "yes" if role in STAFF else "", str(acts[role]), _named(GIVEN_BY[role]) or "nobody")
+
+
+def _named(roles: Iterable[str]) -> str:
+    """The roles in the order of the table of roles."""
+    from shailoo.accounts.roles import Role
+
+    given = set(roles)
+    return ", ".join(role.value for role in Role if role in given)
 
 
 def _pages() -> Iterator[Sequence[str]]:
     from django.utils import translation
 
-    from shailoo.accounts.web import RULE, views
+    from shailoo.accounts.web import PERSONAL, RULE, views
 
-    said = {"public": "everyone", "signed_in": "signed in"}
-    yield ("address", "opens to")
+    yield ("address", "opens to", "personal data")
     with translation.override("ky"):
         doors = list(views())
     for place, view in doors:
         if not place.startswith("api/"):
             rule = str(getattr(view, RULE))
             address = place.replace("|", "\\|")
-            yield (f"`/{address}`", said.get(rule) or ", ".join(f"`{act}`" for act in rule.split(", ")))
+            recorded = f"{found}, recorded" if (found := getattr(view, PERSONAL, "")) else ""
+            yield (f"`/{address}`", SAID.get(rule) or _quoted(rule.split(", ")), recorded)
+
+
+def _quoted(acts: Iterable[str]) -> str:
+    return ", ".join(f"`{act}`" for act in acts)
 
 
 def _operations() -> Iterator[Sequence[str]]:
@@ -78,3 +109,11 @@ def _operations() -> Iterator[Sequence[str]]:
                 act = getattr(operation.view_func, ACT)
                 yield (f"`/api{prefix}{path}`", ", ".join(operation.methods), f"`{act}`")
     yield ("`/api/openapi.json`", "GET", "nothing: the description of the above")
+
+
+def _jobs() -> Iterator[Sequence[str]]:
+    from shailoo.accounts.background import INSTALLATION, jobs
+
+    yield ("job", "in the right of")
+    for name, right in jobs().items():
+        yield (f"`{name}`", INSTALLATION if right == INSTALLATION else f"the office that asked for it: `{right}`")

@@ -25,9 +25,9 @@ from shailoo.results.views.desk import acting, names_of, now, own_tec, refuse, s
 @require_safe
 def tec_protocol(request: HttpRequest) -> HttpResponse:
     """For a TEC: its own page. For the CEC: every TEC, signed or not, and where the two sums differ."""
+    voting = voting_or_404(request)
     if tec_of_office := own_tec(request):
         return redirect("results:tec", tec_of_office.body.code)
-    voting = voting_or_404(request)
     found = queries.from_tec_protocols(voting)
     differing = {each.tec for each in queries.disagreements(voting)}
     return render(
