@@ -50,8 +50,9 @@ def modules() -> Iterator[Module]:
 def pairs(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
     """The names in capitals that an assignment sets, each with its value; also several at once."""
     target, value = node.targets[0], node.value
-    both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
-    targets, values = (target.elts, value.elts) if both else ([target], [value])  # type: ignore[union-attr]  # `both`
+    targets, values = [target], [value]
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        targets, values = target.elts, value.elts
     for each, given in zip(targets, values, strict=False):
         if isinstance(each, ast.Name) and each.id.isupper():
             yield each.id, given
