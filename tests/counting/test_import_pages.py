@@ -16,6 +16,7 @@ from pytest_django import Settings
 from shailoo.counting.importing import waiting
 from shailoo.counting.models import Figures, Import, Protocol
 from shailoo.counting.states import State
+from shailoo.ledger.canonical import sha256
 from shailoo.ledger.models import Act
 from tests.counting.browser import Answer, signed_in, snapshot
 from tests.counting.files import row, written
@@ -75,12 +76,21 @@ def test_what_is_no_table_is_told_as_a_fault_of_the_file(scene: Scene) -> None:
     with override("en"):
         whole = browser.get(uploaded(browser, good())["Location"])
     assert BUTTON in whole.content.decode()
-    for content in (b"%PDF-1.7 and so on", b"\x89PNG\r\n\x1a\n\x00\xff", "a,b\n1,2\n".encode("utf-16")):
-        with override("en"):
-            shown = browser.get(uploaded(browser, content)["Location"])
-        assert shown.context["faults"], content
-        assert BUTTON not in shown.content.decode()
+    with override("en"):
+        shown = browser.get(uploaded(browser, "a,b\n1,2\n".encode("utf-16"))["Location"])
+    assert shown.context["faults"]
+    assert BUTTON not in shown.content.decode()
     assert not Protocol.objects.exists()
+
+
+def test_what_is_no_text_is_not_taken_and_told_to_the_ledger(scene: Scene) -> None:
+    browser = signed_in(scene.cec_operator)
+    for content in (b"%PDF-1.7 and so on", b"\x89PNG\r\n\x1a\n\x00\xff", b"<html><script>alert(1)</script>"):
+        answer = uploaded(browser, content)
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"file"})
+        assert waiting.kept(sha256(content)) is None
+    told = Act.objects.filter(name="upload.refused", subject=f"voting:{scene.voting.pk}")
+    assert [act.office for act in told] == [scene.cec_operator] * 3
 
 
 def test_no_file_an_empty_file_and_an_unknown_map_are_asked_again(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from django import forms
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -16,15 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from shailoo.accounts.models import Office
 from shailoo.accounts.web import require_election, rule
 from shailoo.counting import actions, words
 from shailoo.counting.importing import waiting
 from shailoo.counting.importing.columns import BY_NAME, Fault, known_map
 from shailoo.counting.states import State
 from shailoo.counting.views.place import NOT_DONE, clock, office
+from shailoo.documents.uploads import Kind, Unfit, Upload, checked, record_refusal
 from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured
-from shailoo.law.outcome import Finding
+from shailoo.law.outcome import Finding, Refused
 from shailoo.wording import sentences
 
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes; a national file is a tenth of it, larger ones come by the command line
@@ -106,11 +109,24 @@ def upload(request: HttpRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             sent = form.cleaned_data["file"]
-            digest = waiting.keep(sent.read())
-            found = Waiting(digest, PurePath(sent.name).name[:200], form.cleaned_data["columns"])
-            return redirect("counting:confirm_import", token=found.token)
+            content = sent.read()
+            refused = _no_text(content, voting, office(request))
+            if refused is None:
+                found = Waiting(waiting.keep(content), PurePath(sent.name).name[:200], form.cleaned_data["columns"])
+                return redirect("counting:confirm_import", token=found.token)
+            form.add_error("file", sentences.finding(refused.findings[0], words.language()))
     context = {"election": voting.election, "form": form}
     return render(request, "counting/import.html", context, status=NOT_DONE if form.errors else 200)
+
+
+def _no_text(content: bytes, voting: Voting, by: Office) -> Refused | None:
+    """The refusal of a file that is no text at all, told to the ledger; a text's faults are shown line by line."""
+    answer = checked(content, allowed={Kind.CSV}, most_bytes=LARGEST_UPLOAD, norm="L36.2.b1")
+    if isinstance(answer, Upload) or answer.codes == (Unfit.ENCODING,):
+        return None
+    with transaction.atomic():
+        record_refusal(answer, content, subject=f"voting:{voting.pk}", by=by, at=clock(voting))
+    return answer
 
 
 @rule("counting.import")
