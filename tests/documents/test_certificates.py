@@ -6,7 +6,7 @@ import io
 import json
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdf
@@ -24,7 +24,7 @@ from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
 from shailoo.cli import certificates as cli
 from shailoo.documents import queries as files
-from shailoo.documents.certificates import actions, cards, queries
+from shailoo.documents.certificates import actions, cards, queries, scopes
 from shailoo.documents.certificates.checking import Verdict, check
 from shailoo.documents.certificates.code import Kind, Reach, Scope, address, digits
 from shailoo.documents.certificates.lists import ListError, read_keys, read_revoked
@@ -36,6 +36,7 @@ from shailoo.documents.certificates.models import (
     KeyWithdrawal,
     Revocation,
 )
+from shailoo.elections.models import Election
 from shailoo.law.outcome import Refused
 from shailoo.ledger import minisign
 from shailoo.ledger.models import Act
@@ -97,6 +98,18 @@ def test_all_certificates_of_a_batch_are_issued_or_none(by: Office) -> None:
         assert answer.codes == (code,)
     assert (Certificate.objects.count(), Act.objects.count()) == (0, 0)
     assert issued(by).number == "IO-2020-00001"  # no number was lost
+
+
+def test_what_is_no_real_election_says_so_in_the_name_that_cards_and_the_checker_show(db: None) -> None:
+    day, made = date(2020, 7, 3), {"kind": Election.Kind.JOGORKU_KENESH, "edition_id": "2020-06-30"}
+    words = {"name_ky": "Шайлоо", "name_ru": "Выборы", "name_en": "Election"}
+    Election.objects.create(slug="jk-2020", called_on=day, **made, **words)
+    Election.objects.create(slug="trial", rehearsal=True, called_on=day, **made, **words)
+    Election.objects.create(slug="demo", origin=Election.Origin.GENERATED, called_on=day, **made, **words)
+    told = scopes.election_names()
+    assert told["jk-2020"] == {"ky": "Шайлоо", "ru": "Выборы", "en": "Election"}
+    assert told["trial"] == {"ky": "Шайлоо — МАШЫГУУ", "ru": "Выборы — РЕПЕТИЦИЯ", "en": "Election — REHEARSAL"}
+    assert told["demo"]["en"] == "Election — GENERATED DATA"
 
 
 def test_only_an_office_that_may_issues_and_revokes(by: Office) -> None:
@@ -175,10 +188,10 @@ def test_the_command_line_checks_with_the_two_files_alone(
         "pub": minisign.public_key(keys.signing_key(settings.DATA)).text(),
     }
     for name, text in files_.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
 
     def check_(code: str, name: str = "") -> int:
-        pub, keys_, gone = tmp_path / "pub", tmp_path / "keys", tmp_path / "revoked"
+        pub, keys_, gone = (tmp_path / f"{name}.txt" for name in ("pub", "keys", "revoked"))
         return cli.check(code, keys=keys_, revoked=gone, pub=pub, name=name)
 
     assert check_(digits(good.signed), "Чолпон Осмонова Үсөнбаевна") == 0
@@ -187,7 +200,7 @@ def test_the_command_line_checks_with_the_two_files_alone(
     assert "warning: the list of revocations is of 2020-09-20" in told
     assert check_(digits(good.signed), "Осмонова") == 1
     assert check_(digits(good.signed)[:-9]) == 1
-    (tmp_path / "keys").write_text(files_["revoked"], encoding="utf-8")
+    (tmp_path / "keys.txt").write_text(files_["revoked"], encoding="utf-8")
     with pytest.raises(SystemExit):
         check_(digits(good.signed))
 

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.commissions.words import NAVIGATION, TITLES
+from shailoo.documents.certificates.views import words as certificates
 from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
 from shailoo.lots import words as lots
@@ -40,6 +41,7 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/results/", _("Tabulation and results")),
     ("desk/sittings/", NAVIGATION["sittings"]),
     ("desk/lots/", lots.AT_THE_DESK),
+    ("desk/certificates/", certificates.AT_THE_DESK),
     ("desk/elections/", _("Elections")),
 )
 NEEDS = {  # what an office must be allowed there
@@ -48,6 +50,7 @@ NEEDS = {  # what an office must be allowed there
     "desk/results/": "results.read",
     "desk/sittings/": "commissions.read",
     "desk/lots/": "lots.enter_seed",
+    "desk/certificates/": "documents.issue_certificate",
     "desk/elections/": "elections.record_moment",
 }
 
@@ -57,6 +60,7 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("sittings/", TITLES["sittings"]),
     ("decisions/", TITLES["decisions"]),
     ("lots/", lots.PUBLIC),
+    ("check/", certificates.PUBLIC),
     ("law/", _("The law behind every number")),
     ("design/", _("Design")),
 )

@@ -12,6 +12,7 @@ from shailoo.documents.certificates.models import Certificate
 from shailoo.documents.certificates.queries import State
 
 NO_LISTS = "no_lists"
+PUBLIC, AT_THE_DESK = _("Check a certificate"), _("Certificates")  # as the navigation calls the places of this room
 
 VERDICTS = {
     Verdict.VALID: (_("The certificate is valid"), _("Now compare the name and the photograph with the person.")),
