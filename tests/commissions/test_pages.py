@@ -223,6 +223,9 @@ def test_the_register_is_kept_by_pages_and_by_decisions(hall: Hall) -> None:
     hall.post(hall.chair, "commission/seats/", {"seats": 12, "decision": seats.pk})
     page = hall.text(None, "commissions/CEC/members/")
     assert "12 seats" in page
+    hall.post(hall.secretary, f"decisions/{ground.pk}/publish/")
+    assert "Working group 1 was ended" in hall.text(None, f"decisions/CEC/{ground.year}/{ground.number}/")
+    assert "Seats of the commission" in hall.text(hall.member, f"desk/decisions/{seats.pk}/")
     assert "Campaign" not in page
     assert hall.get(hall.member, "desk/commission/contact/").status_code == 200, "members of the CEC keep the register"
     assert hall.get(hall.representative, "desk/commission/contact/").status_code == 403

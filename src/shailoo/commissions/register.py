@@ -85,9 +85,13 @@ def why(decision: Decision) -> Sequence[Step]:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a decision is the ground of: offices given, working groups formed or ended, and acts of every department."""
+    """What a decision is the ground of: offices, seats and working groups, and acts of every department.
+
+    An act rests on a decision where `decision.ledger_name` stands among its grounds in the ledger.
+    """
 
     offices: Sequence[Office]
+    seats: Sequence[Commission]
     formed: Sequence[WorkingGroup]
     ended: Sequence[WorkingGroup]
     acts: ledger.Applied
@@ -98,6 +102,7 @@ def ground_of(decision: Decision) -> Ground:
     offices = Office.objects.filter(ground=decision.ledger_name).select_related("person", "body")
     return Ground(
         list(offices.order_by("since", "pk")),
+        list(Commission.objects.filter(seats_by=decision).select_related("body")),
         list(decision.groups_formed.order_by("number", "pk")),
         list(decision.groups_ended.order_by("number", "pk")),
         ledger.applied([decision.ledger_name], most=MOST_ACTS),
