@@ -72,7 +72,7 @@ def set_drawn_ballot(
     `lines` may come in any order: the lot's list, whose entries are the names of the lines (`lots.drawing.label`),
     decides. Refused where the lot is not drawn, was on something else, or names others than the lines do.
     """
-    if by is not None and (denied := refusal(by, may="elections.prepare", at=at)):
+    if by is not None and (denied := refusal(by, may="elections.prepare", at=at, election=voting.election.slug)):
         return denied
     if refused := _refusal_of_lot(voting, lines, lot):
         return refused
