@@ -24,10 +24,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from shailoo.accounts.models import Office
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Figures, Protocol, Scan, ScannerReport
 from shailoo.law.outcome import Refused
 from shailoo.ledger.actions import record
+from shailoo.ledger.models import Act
 from shailoo.ledger.queries import breaks
 from shailoo.portal.microcache import MicroCache
 from shailoo.results import actions as results
@@ -486,6 +488,32 @@ def test_a_file_at_the_desk_is_looked_at_and_nobody_else_confirms_it(scene: Scen
     assert operator.post(page, {"file": SimpleUploadedFile("a", b"x"), "columns": "../maps/x"}).status_code == 422
     assert operator.post(page, {"file": "no file"}).status_code == 422
     assert not Protocol.objects.exists()
+
+
+@pytest.mark.norm("L12.1")
+def test_an_answer_is_repeated_to_its_own_office_alone_and_only_while_it_is_held(scene: Scene) -> None:
+    """The same request and idempotency key by another office, by another key of the office, and after its end."""
+    address = f"/api/counting/votings/{scene.voting.pk}/scanner-reports"
+    votes = dict.fromkeys(LISTS, 1)
+    report = {"precinct": "1001", "device_no": "S", "votes": votes, "against_all": 1, "invalid": 1, "total": 18}
+    for own, key in ((scene.clerk, KEY), (scene.stranger, "of the stranger"), (scene.clerk, "second")):
+        key_of(own, key)
+
+    def send(key: str) -> Any:
+        headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "one"}
+        return Client().post(address, report, content_type="application/json", headers=headers)
+
+    first = send(KEY)
+    assert first.status_code == 201
+    assert send("second").headers["Idempotent-Replay"] == "true"
+    elsewhere = send("of the stranger")
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (403, "other_territory")
+    Office.objects.filter(pk=scene.clerk.pk).update(until=AT)
+    for key in (KEY, "second", KEY):
+        late = send(key)
+        assert (late.status_code, late.json()["code"]) == (403, "office_not_held")
+    assert ScannerReport.objects.count() == 1
+    assert Act.objects.filter(name="key.refused").count() == 2, "each key once an hour"
 
 
 # ------------------------------------------------------------------------------------- past the actions
