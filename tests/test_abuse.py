@@ -33,6 +33,7 @@ from shailoo.ledger.models import Act
 from shailoo.ledger.queries import breaks
 from shailoo.portal.microcache import MicroCache
 from shailoo.results import actions as results
+from shailoo.results import matters
 from shailoo.results.models import Determination, Publication, TecProtocol
 from shailoo.results.queries import draft as present_draft
 from shailoo.results.queries import tabulate
@@ -153,19 +154,24 @@ def test_no_value_in_any_field_of_results_is_a_fault(db: None) -> None:
     tec = "/ky/desk/results/tec/tec-kg02/"
     meeting = {"meeting_at": "2020-10-04T23:00", "complaints_received": "0", "complaints_decided": "0", "reason": ""}
     found += faults(chair, f"{tec}sign/", meeting, tuple(meeting), tec)
-    ground = {"precinct": "1001", "ground": "2", "violations": "bribing_voters", "decision": "3", "text": "t"}
+    asked = matters.invalidation(held.voting, held.precincts["1001"])
+    taken = nation.decision(held, asked, held.tec_chair())
+    ground = {"ground": "2", "violations": "bribing_voters", "superior_decision": "", "decision": str(taken.pk)}
     found += faults(chair, "/ky/desk/results/invalid/declare/", ground, tuple(ground), "/ky/desk/results/invalid/")
     nation.sign_all(held)
     cec, draft = signed_in(held.cec_chair), "/ky/desk/results/determination/"
-    question = {"question": "null_and_void_by_court", "option": "x", "decision": "1", "text": "t"}
+    taken = nation.decision(held, matters.question(held.voting, "null_and_void_by_court"))
+    question = {"question": "null_and_void_by_court", "option": "x", "decision": str(taken.pk)}
     found += faults(cec, f"{draft}decide/", question, tuple(question), draft)
-    reading = {"option": "list_votes", "decision": "1", "text": "t", "reopens": ""}
+    taken = nation.decision(held, matters.reading(held.voting.election, "threshold_base"))
+    reading = {"option": "list_votes", "decision": str(taken.pk), "reopens": ""}
     found += faults(cec, "/ky/desk/results/readings/threshold_base/", reading, tuple(reading), draft)
     found += faults(cec, "/ky/desk/results/publications/publish/", {}, ("kind",), draft)
     assert found == []
+    result = nation.decision(held, matters.determination(held.voting))
     for name in ("big", "bigint", "column", "negative", "nul"):
         many = {"complaints_received": HOSTILE[name], "complaints_decided": HOSTILE[name]}
-        assert cec.post(f"{draft}determine/", {"decision": "6", **many}).status_code == 422, name
+        assert cec.post(f"{draft}determine/", {"decision": str(result.pk), **many}).status_code == 422, name
         assert chair.post(f"{tec}sign/", {**meeting, **many}).status_code == 422, name
     assert not Determination.objects.exists()
 
@@ -628,7 +634,8 @@ def test_acts_on_results_sent_twice_are_done_once(db: None) -> None:
     twice(lambda: chair.post("/ky/desk/results/tec/tec-kg02/sign/", meeting))
     for code in ("KG03", "KG11", "ABROAD"):
         nation.sign(held, code)
-    decision = {"decision": "6", "complaints_received": "0", "complaints_decided": "0"}
+    taken = nation.decision(held, matters.determination(held.voting))
+    decision = {"decision": str(taken.pk), "complaints_received": "0", "complaints_decided": "0"}
     twice(lambda: cec.post("/ky/desk/results/determination/determine/", decision))
     assert (TecProtocol.objects.count(), Determination.objects.count()) == (4, 1)
 
@@ -654,6 +661,7 @@ def test_nothing_official_stands_over_figures_that_changed_meanwhile() -> None:
     held = nation.build(precincts=1)
     nation.all_protocols(held)
     nation.sign_all(held)
+    taken = nation.decision(held, matters.determination(held.voting))
     at = held.now()
 
     def recount() -> object:
@@ -663,7 +671,7 @@ def test_nothing_official_stands_over_figures_that_changed_meanwhile() -> None:
             return nation.protocol(held, "1001", (100, 400, 100), version=2, replaces=old)
 
     def determine() -> object:
-        return results.determine(held.voting, decision="6", by=held.cec_chair, at=at)
+        return results.determine(held.voting, decision=taken, by=held.cec_chair, at=at)
 
     def publish() -> object:
         return results.publish(held.voting, kind=Publication.Kind.OFFICIAL, by=held.cec_chair, at=at)
@@ -694,7 +702,7 @@ def test_a_determination_is_refused_where_figures_move_while_it_is_drawn_up(
         return found
 
     monkeypatch.setattr("shailoo.results.actions.determination.draft", draft)
-    answer = results.determine(held.voting, decision="6", by=held.cec_chair, at=held.now())
+    answer = nation.determine(held)
     assert isinstance(answer, Refused)
     assert answer.codes == ("figures_changed_meanwhile",)
     assert not Determination.objects.exists()

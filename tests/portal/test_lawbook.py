@@ -18,9 +18,11 @@ from shailoo.law.text import Act, Language
 from shailoo.ledger import actions as ledger
 from shailoo.portal import saying
 from shailoo.portal.views.lawbook import chapters, contents, tracing
+from shailoo.results import matters
 from shailoo.results.models import ReadingTaken
 from shailoo.statute.actions import import_text
 from shailoo.wording import Catalogue, entries
+from tests.commissions.sittings import decided
 from tests.portal import nation as nations
 from tests.portal.nation import Nation
 
@@ -164,18 +166,21 @@ def test_what_is_still_open_names_the_department() -> None:
 
 def test_a_reading_shows_its_alternatives_and_the_decision_that_took_it(client: Client, nation: Nation) -> None:
     assert "no commission has decided otherwise" in words(client, "/en/law/L64.5/")
+    asked = matters.reading(nation.election, "cap_surplus_rule")
+    taken = decided(nation.cec_chair.body, asked.matter, asked.subject, at=AT)
     ReadingTaken.objects.create(
         election=nation.election,
         parameter="cap_surplus_rule",
         option="vacant",
-        decision="№ 77",
+        decision=taken.label,
+        carries_out=taken,
         text="For the test.",
         office=nation.cec_chair,
         at=AT,
     )
     ledger.record("reading.taken", subject="election:1", by=nation.cec_chair, at=AT, grounds=["L64.5"])
     told = words(client, "/en/law/L64.5/")
-    assert "Taken by decision № 77 of the Central Election Commission" in told
+    assert f"Taken by decision {taken.label} of the Central Election Commission" in told
 
 
 def test_acts_that_rest_on_a_norm_are_shown_without_the_person(client: Client, nation: Nation) -> None:

@@ -75,7 +75,7 @@ def test_the_difference_of_versions_is_told_in_words_and_without_its_own_heading
     scenes.sign_all(scene)
     for kind in (Publication.Kind.PRELIMINARY, Publication.Kind.OFFICIAL):
         if kind is Publication.Kind.OFFICIAL:
-            made = actions.determine(scene.voting, decision="№ 1", by=scene.cec_chair, at=scene.now())
+            made = scenes.determine(scene)
             assert isinstance(made, Determination)
         assert isinstance(actions.publish(scene.voting, kind=kind, by=scene.cec_chair, at=scene.now()), Publication)
     page = words(client, "/en/versions/2/")

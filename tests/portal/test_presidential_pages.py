@@ -37,7 +37,7 @@ def counted(votes: list[int], *, against_all: int = 0, voting: Voting.Kind = Vot
 
 
 def determined(scene: Scene) -> Scene:
-    made = actions.determine(scene.voting, decision="№ 1", by=scene.cec_chair, at=scene.now())
+    made = scenes.determine(scene)
     assert isinstance(made, Determination), made
     return scene
 

@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
-from shailoo.commissions.models import Commission
+from shailoo.commissions.models import Commission, Decision
 from shailoo.counting.models import Figures, Protocol
 from shailoo.elections.models import Election, Option, Voting, VotingPrecinct
-from shailoo.results import actions, queries
-from shailoo.results.models import TecProtocol
+from shailoo.law.outcome import Refused
+from shailoo.results import actions, matters, queries
+from shailoo.results.actions.invalidation import Grounds
+from shailoo.results.matters import Asked
+from shailoo.results.models import Determination, Invalidation, QuestionDecided, ReadingTaken, TecProtocol
 from shailoo.territory.models import Area, Precinct
+from tests.commissions.sittings import decided
 
 DAY = date(2020, 10, 4)
 NIGHT = datetime(2020, 10, 4, 16, 0, tzinfo=UTC)  # 22:00 in Bishkek
@@ -194,7 +198,52 @@ def all_protocols(
         protocol(scene, number, shared, lines=lines)
 
 
-# ------------------------------------------------------------------------------------- acts
+# ------------------------------------------------------------------------------------- decisions and acts
+
+
+def decision(scene: Scene, asked: Asked, by: Office | None = None) -> Decision:
+    """The decision of a commission on what is asked, taken at a sitting; the CEC's unless an office says otherwise."""
+    body = (by or scene.cec_chair).body
+    return decided(body, asked.matter, asked.subject, at=scene.now())
+
+
+def court(scene: Scene, number: str = "1001", *, by: Office | None = None) -> Grounds:
+    """A court has declared the results of a precinct invalid, and the commission carries that out (ground 4)."""
+    asked = matters.invalidation(scene.voting, scene.precincts[number])
+    ground = Invalidation.Ground.COURT_DECISION
+    return Grounds(ground, decision(scene, asked, by), superior_decision="АД-1")
+
+
+def determine(scene: Scene, *, reason: str = "", heard: actions.Complaints | None = None) -> Determination | Refused:
+    """The CEC decides on the result, and its chair determines it."""
+    taken = decision(scene, matters.determination(scene.voting))
+    by = scene.cec_chair
+    return actions.determine(scene.voting, decision=taken, by=by, at=scene.now(), reason=reason, complaints=heard)
+
+
+def take_reading(scene: Scene, parameter: str, option: str, *, reopens: str = "") -> ReadingTaken | Refused:
+    """The CEC decides to read a norm otherwise in this election."""
+    return actions.take_reading(
+        scene.voting.election,
+        parameter=parameter,
+        option=option,
+        decision=decision(scene, matters.reading(scene.voting.election, parameter)),
+        by=scene.cec_chair,
+        at=scene.now(),
+        reopens=reopens,
+    )
+
+
+def answer_question(scene: Scene, question: str, option: str) -> QuestionDecided | Refused:
+    """The CEC decides on a question that the law leaves open."""
+    return actions.decide_question(
+        scene.voting,
+        question=question,
+        option=option,
+        decision=decision(scene, matters.question(scene.voting, question)),
+        by=scene.cec_chair,
+        at=scene.now(),
+    )
 
 
 def sign(scene: Scene, code: str, *, reason: str = "", not_summed: Mapping[str, str] | None = None) -> TecProtocol:

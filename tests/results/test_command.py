@@ -7,6 +7,7 @@ import json
 import pytest
 
 from shailoo.cli import results as command
+from shailoo.results import matters
 from shailoo.results.models import Determination, Publication
 from tests.results import scene as scenes
 from tests.results.scene import Scene
@@ -44,7 +45,8 @@ def test_determine_shows_the_obstacles_and_exits_with_2(scene: Scene, capsys: py
 def test_determine_and_publish(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
     scenes.sign_all(scene)
     assert command.determine() == 0
-    assert command.determine(by="cec_chair-cec", decision="№ 1", json_output=True) == 0
+    taken = scenes.decision(scene, matters.determination(scene.voting))
+    assert command.determine(by="cec_chair-cec", decision=taken.label, json_output=True) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["seats"] == {"p01": 60, "p02": 40, "p03": 20}
     assert command.publish("official", by="cec_operator-cec") == 0
     assert Publication.objects.get().kind == "official"

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
-from shailoo.results import queries
+from shailoo.results import matters, queries
 from shailoo.results.models import Determination, Invalidation, Publication, QuestionDecided, ReadingTaken, TecProtocol
 from tests.results import scene as scenes
 from tests.results.scene import Scene
@@ -116,12 +116,17 @@ def test_the_whole_way_on_the_pages(scene: Scene) -> None:
     """Sign, take a reading, determine, publish both kinds."""
     scenes.sign_all(scene)
     client = client_of(scene.cec_chair)
-    reading = {"option": "list_votes", "decision": "№ 5", "text": "чечим"}
+    taken = scenes.decision(scene, matters.reading(scene.voting.election, "threshold_base"))
+    reading = {"option": "list_votes", "decision": taken.pk}
     assert client.post(address("reading", "threshold_base"), reading).status_code == 302
     assert ReadingTaken.objects.get().option == "list_votes"
-    decision = {"decision": "№ 6", "complaints_received": "0", "complaints_decided": "0"}
+    asked = matters.determination(scene.voting)
+    assert reverse("commissions:ask") in client.get(address("determination")).content.decode()
+    result = scenes.decision(scene, asked)
+    decision = {"decision": result.pk, "complaints_received": "0", "complaints_decided": "0"}
     assert client.post(address("determine"), decision).status_code == 302
-    assert Determination.objects.get().decision == "№ 6"
+    assert Determination.objects.get().carries_out == result
+    assert not asked.decisions(scene.cec_chair.body).exists()
     for kind in ("preliminary", "official"):
         assert client.post(address("publish"), {"kind": kind}).status_code == 302
     assert [each.kind for each in Publication.objects.order_by("version")] == ["preliminary", "official"]
@@ -129,7 +134,8 @@ def test_the_whole_way_on_the_pages(scene: Scene) -> None:
 
 
 def test_a_refused_determination_lists_the_obstacles(scene: Scene) -> None:
-    decision = {"decision": "№ 6", "complaints_received": "0", "complaints_decided": "0"}
+    taken = scenes.decision(scene, matters.determination(scene.voting))
+    decision = {"decision": taken.pk, "complaints_received": "0", "complaints_decided": "0"}
     answer = client_of(scene.cec_chair).post(address("determine", language="en"), decision)
     assert answer.status_code == 422
     assert "has not signed its protocol" in answer.content.decode()
@@ -138,23 +144,31 @@ def test_a_refused_determination_lists_the_obstacles(scene: Scene) -> None:
 
 def test_an_invalidation_and_its_lifting_on_the_pages(scene: Scene) -> None:
     client = client_of(scene.tec_chair())
-    form = {"precinct": "1001", "ground": "2", "violations": ["bribing_voters"], "decision": "3", "text": "чечим"}
-    assert client.post(address("invalidate"), {**form, "precinct": "9999"}).status_code == 422
+    precinct, by = scene.precincts["1001"], scene.tec_chair()
+    asked = matters.invalidation(scene.voting, precinct)
+    form = {"ground": "2", "violations": ["bribing_voters"], "decision": scenes.decision(scene, asked, by).pk}
+    nowhere = scenes.decision(scene, matters.any_invalidation(scene.voting), by)
+    assert client.post(address("invalidate"), {**form, "decision": nowhere.pk}).status_code == 422
     assert client.post(address("invalidate"), form).status_code == 302
     made = Invalidation.objects.get()
     assert client.get(address("lift", made.pk)).status_code == 200
-    assert client.post(address("lift", made.pk), {"decision": "4", "text": "чечим"}).status_code == 302
+    lifting = scenes.decision(scene, matters.lifting(scene.voting, precinct), by)
+    assert client.post(address("lift", made.pk), {"decision": lifting.pk}).status_code == 302
     assert queries.tabulate(scene.voting).national.invalidated == 0
     assert client.get(address("lift", made.pk)).status_code == 404
 
 
 def test_an_open_question_is_decided_on_the_page(scene: Scene) -> None:
     client = client_of(scene.tec_chair())
-    form = {"precinct": "1001", "ground": "2", "violations": ["bribing_voters"], "decision": "3", "text": "чечим"}
+    asked_of = matters.invalidation(scene.voting, scene.precincts["1001"])
+    taken = scenes.decision(scene, asked_of, scene.tec_chair())
+    form = {"ground": "2", "violations": ["bribing_voters"], "decision": taken.pk}
     client.post(address("invalidate"), form)
     client = client_of(scene.cec_chair)
     assert "invalid_precincts_affect_result" in client.get(address("determination")).content.decode()
-    asked = {"question": "invalid_precincts_affect_result", "decision": "8", "text": "чечим"}
+    question = "invalid_precincts_affect_result"
+    answer = scenes.decision(scene, matters.question(scene.voting, question))
+    asked = {"question": question, "decision": answer.pk}
     assert client.post(address("decide"), {**asked, "option": ["repeat_voting", "result_stands"]}).status_code == 422
     assert client.post(address("decide"), {**asked, "option": "result_stands"}).status_code == 302
     assert QuestionDecided.objects.get().option == "result_stands"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,15 +16,13 @@ from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Refused
 from shailoo.law.presidential import Decision
 from shailoo.ledger import queries as ledger
-from shailoo.results import actions, queries
+from shailoo.results import actions, matters, queries
 from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Determination, Invalidation, QuestionDecided, ReadingTaken, TecProtocol
 from tests.results import scene as scenes
 from tests.results.scene import Scene
 
 pytestmark = pytest.mark.django_db
-
-COURT = Grounds(Invalidation.Ground.COURT_DECISION, "7", "сот чечими", superior_decision="АД-1")
 
 
 @pytest.fixture
@@ -43,8 +42,8 @@ def open_scene() -> Scene:
     return built
 
 
-def determine(scene: Scene, *, decision: str = "№ 1", reason: str = "") -> Determination | Refused:
-    return actions.determine(scene.voting, decision=decision, by=scene.cec_chair, at=scene.now(), reason=reason)
+def determine(scene: Scene, *, reason: str = "") -> Determination | Refused:
+    return scenes.determine(scene, reason=reason)
 
 
 def determined(scene: Scene, **rest: str) -> Determination:
@@ -59,7 +58,9 @@ def refused(answer: object) -> set[str]:
 
 
 def invalidate(scene: Scene, number: str) -> None:
-    made = actions.invalidate(scene.voting, scene.precincts[number], COURT, by=scene.cec_chair, at=scene.now())
+    made = actions.invalidate(
+        scene.voting, scene.precincts[number], scenes.court(scene, number), by=scene.cec_chair, at=scene.now()
+    )
     assert isinstance(made, Invalidation), made
 
 
@@ -181,27 +182,13 @@ def test_an_unknown_base_is_an_obstacle_until_another_reading_is_taken() -> None
     scenes.all_protocols(scene, lines={"participated": None, "invalid": None})
     scenes.sign_all(scene)
     assert refused(determine(scene)) == {"base_unknown"}
-    taken = actions.take_reading(
-        scene.voting.election,
-        parameter="threshold_base",
-        option="valid_with_against_all",
-        decision="№ 5",
-        text="Булакта катышкандардын саны жок",
-        by=scene.cec_chair,
-        at=scene.now(),
-    )
+    taken = scenes.take_reading(scene, "threshold_base", "valid_with_against_all")
     assert isinstance(taken, ReadingTaken)
     assert determined(scene).readings == {"threshold_base": "valid_with_against_all"}
 
 
 def test_complaints_are_decided_before_the_result(scene: Scene) -> None:
-    answer = actions.determine(
-        scene.voting,
-        decision="№ 1",
-        by=scene.cec_chair,
-        at=scene.now(),
-        complaints=actions.Complaints(received=3, decided=2),
-    )
+    answer = scenes.determine(scene, heard=actions.Complaints(received=3, decided=2))
     assert refused(answer) == {"CR57"}
 
 
@@ -221,15 +208,7 @@ def test_a_precinct_that_its_tec_left_out_waits_for_a_decision_of_the_cec() -> N
 
 
 def decide(scene: Scene, question: str, option: str) -> QuestionDecided:
-    made = actions.decide_question(
-        scene.voting,
-        question=question,
-        option=option,
-        decision="№ 9",
-        text="Чечим кабыл алынды",
-        by=scene.cec_chair,
-        at=scene.now(),
-    )
+    made = scenes.answer_question(scene, question, option)
     assert isinstance(made, QuestionDecided), made
     return made
 
@@ -246,11 +225,11 @@ def test_a_tie_that_the_law_leaves_open_is_decided_by_the_commission_and_stands_
     draft = queries.draft(scene.voting)
     assert [each.unsettled.question for each in draft.questions] == ["equal_remainder_votes_and_registration"]
     assert refused(determine(scene)) == {"question_unsettled"}
-    decide(scene, "equal_remainder_votes_and_registration", "p03")
+    taken = decide(scene, "equal_remainder_votes_and_registration", "p03")
     made = determined(scene)
     assert made.value["seats"] == {f"p{n:02}": 18 if n == 3 else 17 for n in range(1, 8)}
     last = queries.recorded_steps(made)[-1]
-    assert (last.code, last.facts["option"], last.facts["decision"]) == ("settled_by_decision", "p03", "№ 9")
+    assert (last.code, last.facts["option"], last.facts["decision"]) == ("settled_by_decision", "p03", taken.decision)
     outcome = queries.why(scene.voting)
     assert isinstance(outcome.value, Allocation)
     assert outcome.value.seats == made.value["seats"]
@@ -261,15 +240,7 @@ def test_a_decision_is_one_of_the_options(option: str) -> None:
     scene = scenes.build(lists=7)
     scene.voting.options.update(registered=1)
     scenes.all_protocols(scene, [100] * 7)
-    answer = actions.decide_question(
-        scene.voting,
-        question="equal_remainder_votes_and_registration",
-        option=option,
-        decision="№ 9",
-        text="Чечим",
-        by=scene.cec_chair,
-        at=scene.now(),
-    )
+    answer = scenes.answer_question(scene, "equal_remainder_votes_and_registration", option)
     assert refused(answer) == {"not_an_option"}
 
 
@@ -285,9 +256,7 @@ def test_a_decision_lapses_when_the_figures_that_it_was_about_change() -> None:
 
 
 def test_a_question_that_nobody_asked_is_not_decided(scene: Scene) -> None:
-    answer = actions.decide_question(
-        scene.voting, question="tie", option="p01", decision="1", text="1", by=scene.cec_chair, at=scene.now()
-    )
+    answer = scenes.answer_question(scene, "tie", "p01")
     assert refused(answer) == {"question_not_open"}
 
 
@@ -347,47 +316,51 @@ def test_lifting_an_invalidation_brings_the_precinct_back_and_keeps_both_decisio
     whole = queries.tabulate(scene.voting).national
     invalidate(scene, "1001")
     assert queries.tabulate(scene.voting).national.summed == 7
-    lifted = actions.lift(scene.voting, scene.precincts["1001"], COURT, by=scene.cec_chair, at=scene.now())
+    asked = matters.lifting(scene.voting, scene.precincts["1001"])
+    lifting = replace(scenes.court(scene), decision=scenes.decision(scene, asked))
+    lifted = actions.lift(scene.voting, scene.precincts["1001"], lifting, by=scene.cec_chair, at=scene.now())
     assert isinstance(lifted, Invalidation)
     assert queries.tabulate(scene.voting).national == whole
     assert Invalidation.objects.count() == 2
-    again = actions.lift(scene.voting, scene.precincts["1001"], COURT, by=scene.cec_chair, at=scene.now())
+    again = actions.lift(scene.voting, scene.precincts["1001"], lifting, by=scene.cec_chair, at=scene.now())
     assert refused(again) == {"not_invalid"}
 
 
 @pytest.mark.norm("L37.4.1", "L37.4.3", "L37.4.5")
 @pytest.mark.parametrize(
-    ("grounds", "code"),
+    ("ground", "violations", "superior", "code"),
     [
-        (Grounds(Invalidation.Ground.NO_CERTAINTY, "7", "негиз"), "violation_missing"),
-        (
-            Grounds(Invalidation.Ground.NO_CERTAINTY, "7", "негиз", violations=(Violation.BRIBING_VOTERS,)),
-            "violation_missing",
-        ),
-        (Grounds(Invalidation.Ground.SUPERIOR_DECISION, "7", "негиз"), "decision_reference_missing"),
-        (Grounds(Invalidation.Ground.BALLOTS_INVALIDATED, "7", "негиз"), "ballots_not_invalidated"),
-        (Grounds(Invalidation.Ground.COURT_DECISION, "", "негиз", "АД-1"), "decision_incomplete"),
-        (Grounds(Invalidation.Ground.COURT_DECISION, "7", " ", "АД-1"), "decision_incomplete"),
+        (Invalidation.Ground.NO_CERTAINTY, (), "", "violation_missing"),
+        (Invalidation.Ground.NO_CERTAINTY, (Violation.BRIBING_VOTERS,), "", "violation_missing"),
+        (Invalidation.Ground.SUPERIOR_DECISION, (), "", "decision_reference_missing"),
+        (Invalidation.Ground.BALLOTS_INVALIDATED, (), "", "ballots_not_invalidated"),
     ],
 )
-def test_an_invalidation_needs_its_ground_on_paper(scene: Scene, grounds: Grounds, code: str) -> None:
-    answer = actions.invalidate(scene.voting, scene.precincts["1001"], grounds, by=scene.tec_chair(), at=scene.now())
+def test_an_invalidation_needs_its_ground_on_paper(
+    scene: Scene, ground: Invalidation.Ground, violations: tuple[Violation, ...], superior: str, code: str
+) -> None:
+    by = scene.tec_chair()
+    grounds = replace(scenes.court(scene, by=by), ground=ground, violations=violations, superior_decision=superior)
+    answer = actions.invalidate(scene.voting, scene.precincts["1001"], grounds, by=by, at=scene.now())
     assert refused(answer) == {code}
     assert not Invalidation.objects.exists()
 
 
 def test_a_precinct_is_invalidated_once_by_its_own_tec(scene: Scene) -> None:
-    bribes = Grounds(Invalidation.Ground.WILL_AFFECTED, "7", "негиз", violations=(Violation.BRIBING_VOTERS,))
     precinct = scene.precincts["1001"]
-    foreign = actions.invalidate(scene.voting, precinct, bribes, by=scene.tec_chair("KG03"), at=scene.now())
-    assert refused(foreign) == {"other_territory"}
-    above = actions.invalidate(scene.voting, precinct, bribes, by=scene.cec_chair, at=scene.now())
-    assert refused(above) == {"ground_is_the_tecs"}
-    own = actions.invalidate(scene.voting, precinct, bribes, by=scene.tec_chair(), at=scene.now())
+
+    def bribes(by: Office) -> Invalidation | Refused:
+        asked = matters.invalidation(scene.voting, precinct)
+        taken = scenes.decision(scene, asked, by)
+        grounds = Grounds(Invalidation.Ground.WILL_AFFECTED, taken, violations=(Violation.BRIBING_VOTERS,))
+        return actions.invalidate(scene.voting, precinct, grounds, by=by, at=scene.now())
+
+    assert refused(bribes(scene.tec_chair("KG03"))) == {"other_territory"}
+    assert refused(bribes(scene.cec_chair)) == {"ground_is_the_tecs"}
+    own = bribes(scene.tec_chair())
     assert isinstance(own, Invalidation)
     assert own.violations == ["bribing_voters"]
-    twice = actions.invalidate(scene.voting, precinct, bribes, by=scene.tec_chair(), at=scene.now())
-    assert refused(twice) == {"already_invalid"}
+    assert refused(bribes(scene.tec_chair())) == {"already_invalid"}
 
 
 # ------------------------------------------------------------------------------------- TEC protocols
@@ -449,16 +422,7 @@ def test_a_new_tec_protocol_needs_changed_figures_and_a_reason(open_scene: Scene
 
 
 def take(scene: Scene, parameter: str, option: str, *, reopens: str = "") -> ReadingTaken | Refused:
-    return actions.take_reading(
-        scene.voting.election,
-        parameter=parameter,
-        option=option,
-        decision="№ 5",
-        text="Чечим",
-        by=scene.cec_chair,
-        at=scene.now(),
-        reopens=reopens,
-    )
+    return scenes.take_reading(scene, parameter, option, reopens=reopens)
 
 
 def test_a_reading_is_one_of_the_options_and_a_change(scene: Scene) -> None:
@@ -488,14 +452,14 @@ def test_only_the_offices_of_the_table_do_these_acts(open_scene: Scene) -> None:
         office = Office.objects.filter(role=role, body=body).first() or scenes.office(body, role)
         for act, answer in {
             "results.sign_tec_protocol": sign(scene, office),
-            "results.determine": actions.determine(scene.voting, decision="", by=office, at=scene.now()),
+            "results.determine": actions.determine(scene.voting, decision=None, by=office, at=scene.now()),
             "results.take_reading": actions.take_reading(
-                scene.voting.election, parameter="", option="", decision="", text="", by=office, at=scene.now()
+                scene.voting.election, parameter="", option="", decision=None, by=office, at=scene.now()
             ),
             "results.invalidate": actions.invalidate(
                 scene.voting,
                 scene.precincts["1001"],
-                Grounds(Invalidation.Ground.COURT_DECISION, "", ""),
+                Grounds(Invalidation.Ground.COURT_DECISION, None),
                 by=office,
                 at=scene.now(),
             ),

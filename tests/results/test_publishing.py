@@ -37,7 +37,7 @@ def published(scene: Scene, kind: Publication.Kind) -> Publication:
 
 
 def determine(scene: Scene, reason: str = "") -> None:
-    made = actions.determine(scene.voting, decision="№ 1", by=scene.cec_chair, at=scene.now(), reason=reason)
+    made = scenes.determine(scene, reason=reason)
     assert not isinstance(made, Refused), made
 
 

@@ -14,8 +14,7 @@ from django.db import close_old_connections, connection, transaction
 from shailoo.counting.models import Protocol
 from shailoo.elections.models import Option, VotingPrecinct
 from shailoo.results import actions, queries
-from shailoo.results.actions.invalidation import Grounds
-from shailoo.results.models import Invalidation, Revision
+from shailoo.results.models import Revision
 from shailoo.results.queries.revision import KeptByRevision, revision
 from tests.results import scene as scenes
 from tests.results.scene import Scene
@@ -27,7 +26,7 @@ def scene(db: None) -> Scene:
 
 
 def court(scene: Scene) -> None:
-    grounds = Grounds(Invalidation.Ground.COURT_DECISION, "7", "чечим", superior_decision="АД-1")
+    grounds = scenes.court(scene)
     actions.invalidate(scene.voting, scene.precincts["1001"], grounds, by=scene.cec_chair, at=scene.now())
 
 
@@ -48,15 +47,7 @@ def fewer(scene: Scene) -> None:
 
 
 def read_otherwise(scene: Scene) -> None:
-    actions.take_reading(
-        scene.voting.election,
-        parameter="threshold_base",
-        option="list_votes",
-        decision="1",
-        text="чечим",
-        by=scene.cec_chair,
-        at=scene.now(),
-    )
+    scenes.take_reading(scene, "threshold_base", "list_votes")
 
 
 @pytest.mark.parametrize("change", [court, parked, replaced, withdrawn, fewer, read_otherwise])

@@ -11,7 +11,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from shailoo.counting.models import Protocol
 from shailoo.results import actions, queries
-from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Invalidation
 from shailoo.results.queries.sums import add
 from tests.results import scene as scenes
@@ -27,7 +26,7 @@ def scene() -> Scene:
 
 def by_order(scene: Scene, number: str) -> Invalidation:
     """The results of a precinct are invalid by decision of a court (ground 4)."""
-    grounds = Grounds(Invalidation.Ground.COURT_DECISION, "7", "сот чечими", superior_decision="АД-1")
+    grounds = scenes.court(scene, number)
     made = actions.invalidate(scene.voting, scene.precincts[number], grounds, by=scene.cec_chair, at=scene.now())
     assert isinstance(made, Invalidation), made
     return made

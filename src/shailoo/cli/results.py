@@ -70,11 +70,12 @@ def determine(
     Parameters
     ----------
     decision
-        Number of the commission's decision on the result.
+        The commission's decision on the result, by its number ("12/2026"); it is taken at a sitting.
     reason
         Why the result is determined anew, where it was determined before.
     """
     voting = _voting(election)
+    from shailoo.commissions.queries.decisions import Wanted, decisions
     from shailoo.elections import clock
     from shailoo.law.outcome import Refused
     from shailoo.results import actions, queries
@@ -84,7 +85,8 @@ def determine(
         _tell_draft(draft.outcome.value.result.value, draft.obstacles, as_json=json_output)
         return DONE if draft.ready else REFUSED
     office = _office(by, "results.determine")
-    made = actions.determine(voting, decision=decision, by=office, at=clock.now(voting.election), reason=reason)
+    taken = decisions(Wanted(body=office.body.code, text=decision)).first()
+    made = actions.determine(voting, decision=taken, by=office, at=clock.now(voting.election), reason=reason)
     if isinstance(made, Refused):
         _tell_draft("refused", made.findings, as_json=json_output)
         return REFUSED

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise, _StrPromise
 
     Label: TypeAlias = _StrPromise
+    SittingField = forms.ModelChoiceField[Sitting]
+else:
+    SittingField = forms.ModelChoiceField  # cannot be subscripted at run time
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 EARLIEST, LATEST = date(1991, 8, 31), date(2100, 1, 1)  # no sitting of ours was before, and plans end somewhere
@@ -231,6 +235,30 @@ class ItemForm(InTongues):
             subject=asked["subject"],
             rapporteur=asked["rapporteur"],
         )
+
+
+class SittingChoice(SittingField):
+    """A sitting by its number, its day and hour, and its place."""
+
+    def label_from_instance(self, obj: Sitting) -> str:
+        moment = date_format(obj.planned_at.astimezone(BISHKEK), "SHORT_DATETIME_FORMAT")
+        return f"{obj}, {moment}, {obj.place}"
+
+
+class AskForm(ItemForm):
+    """A question for one of the sittings that are still to come or open."""
+
+    sitting = SittingChoice(
+        label=_("Sitting"), queryset=Sitting.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, sittings: QuerySet[Sitting], **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        self.sittings = sittings
+        field = self.fields["sitting"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = sittings
+        self.order_fields(["sitting"])
 
 
 class ReasonForm(ActForm):

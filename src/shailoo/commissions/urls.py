@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from shailoo.commissions.views import composition, decisions, minutes, session, sittings
+from shailoo.commissions.views import asking, composition, decisions, minutes, session, sittings
 
 app_name = "commissions"
 urlpatterns = [
     path("sittings/", sittings.index, name="sittings"),
     path("sittings/call/", sittings.call, name="call"),
+    path("sittings/ask/", asking.ask, name="ask"),
     path("sittings/<int:pk>/", sittings.sitting, name="sitting"),
     path("sittings/<int:pk>/open/", sittings.begin, name="open"),
     path("sittings/<int:pk>/close/", sittings.close, name="close"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from shailoo.commissions.models import Decision
 from shailoo.law.determination import Violation
 from shailoo.law.editions import Reading
 from shailoo.law.outcome import Finding
@@ -18,6 +22,12 @@ from shailoo.results.actions import Complaints, FinalMeeting
 from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Question
+from shailoo.results.words import title_of
+
+if TYPE_CHECKING:
+    DecisionChoice = forms.ModelChoiceField[Decision]
+else:
+    DecisionChoice = forms.ModelChoiceField  # cannot be subscripted at run time
 
 MOST = 1_000_000  # complaints; a column holds more, a country does not
 EARLIEST = datetime(1991, 8, 31, tzinfo=UTC)  # no meeting of ours was before; at year 1 a time could not be read again
@@ -33,6 +43,33 @@ class ActForm(forms.Form):
         for found, (sentence, norm) in zip(findings, sentences, strict=True):
             field = next((name for name in found.fields if name in self.fields), None)
             self.add_error(field, f"{sentence} ({words.cited(norm)})")
+
+
+class DecisionField(DecisionChoice):
+    """A decision of the commission that acts, taken at a sitting: by its number, its day and what it is on."""
+
+    def label_from_instance(self, obj: Decision) -> str:
+        day = date_format(timezone.localdate(obj.taken_at), "SHORT_DATE_FORMAT")
+        return f"{obj.label}, {day}: {title_of(obj)}"
+
+
+class _DecisionForm(ActForm):
+    """Carries out a decision; which ones there are is asked before, and given as `decisions`."""
+
+    decision = DecisionField(
+        label=_("Decision of the commission"),
+        queryset=Decision.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the decision that is carried out.")},
+    )
+
+    def __init__(self, *args: Any, decisions: QuerySet[Decision], **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        self.decisions = decisions
+        field = self.fields["decision"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = decisions
 
 
 class _MeetingForm(ActForm):
@@ -71,10 +108,9 @@ class TecProtocolForm(_MeetingForm):
         return {number: reason for number, reason in reasons.items() if reason}
 
 
-class InvalidationForm(ActForm):
-    """A decision on the validity of a precinct's results (L37.4)."""
+class InvalidationForm(_DecisionForm):
+    """Carrying out a decision on the validity of a precinct's results (L37.4); the decision names the precinct."""
 
-    precinct = forms.CharField(label=_("Number of the precinct"), max_length=16)
     ground = forms.TypedChoiceField(
         label=_("Ground"),
         choices=[(ground.value, label) for ground, label in words.GROUNDS.items()],
@@ -90,40 +126,33 @@ class InvalidationForm(ActForm):
     superior_decision = forms.CharField(
         label=_("Decision of the superior commission or of the court"), required=False, max_length=80
     )
-    decision = forms.CharField(label=_("Number of the decision"), max_length=80)
-    text = forms.CharField(label=_("What was decided, and why"), widget=forms.Textarea(attrs={"rows": 4}))
 
     def grounds(self) -> Grounds:
         found = self.cleaned_data
         return Grounds(
             ground=Invalidation.Ground(found["ground"]),
             decision=found["decision"],
-            text=found["text"],
             superior_decision=found["superior_decision"],
             violations=tuple(Violation(each) for each in found["violations"]),
         )
 
 
-class LiftForm(ActForm):
+class LiftForm(_DecisionForm):
     """A decision that lifts an invalidation."""
 
     superior_decision = forms.CharField(
         label=_("Decision of the superior commission or of the court"), required=False, max_length=80
     )
-    decision = forms.CharField(label=_("Number of the decision"), max_length=80)
-    text = forms.CharField(label=_("What was decided, and why"), widget=forms.Textarea(attrs={"rows": 4}))
 
     def grounds(self, ground: Invalidation.Ground) -> Grounds:
         found = self.cleaned_data
-        return Grounds(ground, found["decision"], found["text"], found["superior_decision"])
+        return Grounds(ground, found["decision"], found["superior_decision"])
 
 
-class ReadingForm(ActForm):
+class ReadingForm(_DecisionForm):
     """A decision to read the law in another way, for one election."""
 
     option = forms.ChoiceField(label=_("Reading"), widget=forms.RadioSelect)
-    decision = forms.CharField(label=_("Number of the decision"), max_length=80)
-    text = forms.CharField(label=_("What was decided, and why"), widget=forms.Textarea(attrs={"rows": 4}))
     reopens = forms.CharField(
         label=_("Why the result is to be determined anew"),
         help_text=_("Only after a determination."),
@@ -131,8 +160,8 @@ class ReadingForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, reading: Reading) -> None:  # Any: Django's own
-        super().__init__(data, initial={"option": str(reading.taken)})
+    def __init__(self, data: Any = None, *, reading: Reading, decisions: QuerySet[Decision]) -> None:  # Any: Django's
+        super().__init__(data, decisions=decisions, initial={"option": str(reading.taken)})
         choices = [(option, _marked(reading, option)) for option in reading.options]
         self.fields["option"] = forms.ChoiceField(label=_("Reading"), widget=forms.RadioSelect, choices=choices)
 
@@ -145,10 +174,9 @@ def _marked(reading: Reading, option: str) -> str:
     return _("%(option)s (taken now)") % marks if option == reading.taken else marks["option"]
 
 
-class DeterminationForm(_MeetingForm):
+class DeterminationForm(_DecisionForm, _MeetingForm):
     """The CEC's decision on the result (L37.1)."""
 
-    decision = forms.CharField(label=_("Number of the decision"), max_length=80)
     reason = forms.CharField(
         label=_("Reason for a new determination"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -158,19 +186,20 @@ class DeterminationForm(_MeetingForm):
         return Complaints(self.cleaned_data["complaints_received"], self.cleaned_data["complaints_decided"])
 
 
-class QuestionForm(ActForm):
+class QuestionForm(_DecisionForm):
     """The CEC's decision on a question that the law leaves open."""
 
     question = forms.CharField(widget=forms.HiddenInput)
-    option = forms.MultipleChoiceField(label=_("Decision"), widget=forms.CheckboxSelectMultiple)
-    decision = forms.CharField(label=_("Number of the decision"), max_length=80)
-    text = forms.CharField(label=_("What was decided, and why"), widget=forms.Textarea(attrs={"rows": 4}))
+    option = forms.MultipleChoiceField(label=_("Answer"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Any = None, *, question: Question, names: dict[str, str]) -> None:  # Any: Django's own
+    def __init__(
+        self, data: Any = None, *, question: Question, names: dict[str, str], decisions: QuerySet[Decision]
+    ) -> None:  # Any: Django's own
         asked = question.unsettled
-        super().__init__(data, initial={"question": asked.question}, auto_id=f"id_{asked.question}_%s")
+        initial = {"question": asked.question}
+        super().__init__(data, decisions=decisions, initial=initial, auto_id=f"id_{asked.question}_%s")
         self.fields["option"] = forms.MultipleChoiceField(
-            label=_("Decision"),
+            label=_("Answer"),
             widget=forms.CheckboxSelectMultiple,
             choices=[(option, words.question(option, names)) for option in asked.options],
         )

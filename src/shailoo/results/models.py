@@ -12,11 +12,32 @@ from django.db import models
 from django.db.models import Q
 
 from shailoo.accounts.models import Office
-from shailoo.commissions.models import Commission
+from shailoo.commissions.models import Commission, Decision, Matter
 from shailoo.elections.models import Election, Voting
 from shailoo.law.determination import InvalidationGround
 from shailoo.ledger.guards import append_only
 from shailoo.territory.models import Precinct
+
+
+def carries_out(record: str, *matters: Matter) -> pgtrigger.Trigger:
+    """Refuse a `record` without the decision of a commission that it carries out, on one of these matters."""
+    known = ", ".join(f"'{matter.value}'" for matter in matters)
+    return pgtrigger.Trigger(
+        name=f"{record}_carries_out_a_decision",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func=f"""
+        IF NOT EXISTS (
+            SELECT 1 FROM commissions_decision d
+            WHERE d.id = NEW.carries_out_id AND d.matter IN ({known}) AND d.taken_at <= NEW.at
+              AND d.body_id = (SELECT o.body_id FROM accounts_office o WHERE o.id = NEW.office_id)
+        ) THEN
+            RAISE EXCEPTION 'this rests on a decision that its commission has taken'
+                USING ERRCODE = 'check_violation', CONSTRAINT = '{record}_carries_out_a_decision';
+        END IF;
+        RETURN NEW;
+        """,  # a trigger's body: nothing of it comes from outside
+    )
 
 
 class TecProtocol(models.Model):
@@ -75,6 +96,9 @@ class Invalidation(models.Model):
     precinct = models.ForeignKey(Precinct, on_delete=models.PROTECT, related_name="invalidations")
     ground = models.PositiveSmallIntegerField(choices=Ground.choices)
     decision = models.CharField(max_length=80)
+    carries_out = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="invalidation"
+    )  # none before decisions were kept
     superior_decision = models.CharField(max_length=80, blank=True)  # of the CEC or the court, grounds 3 and 4
     text = models.TextField()
     violations = ArrayField(models.CharField(max_length=40), default=list)  # L37.5, grounds 1 and 2
@@ -100,6 +124,7 @@ class Invalidation(models.Model):
         ]
         triggers = [
             *append_only("invalidations"),
+            carries_out("an_invalidation", Matter.INVALIDATION, Matter.LIFTING),
             pgtrigger.Trigger(
                 name="invalid_once_and_lifted_there",
                 operation=pgtrigger.Insert,
@@ -133,6 +158,9 @@ class ReadingTaken(models.Model):
     parameter = models.CharField(max_length=40)
     option = models.CharField(max_length=40)
     decision = models.CharField(max_length=80)
+    carries_out = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="reading_taken"
+    )  # none before decisions were kept
     text = models.TextField()
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -141,7 +169,7 @@ class ReadingTaken(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(decision="") & ~Q(text=""), name="a_reading_is_taken_by_decision"),
         ]
-        triggers = append_only("readings")
+        triggers = [*append_only("readings"), carries_out("a_reading", Matter.READING)]
 
 
 class QuestionDecided(models.Model):
@@ -157,6 +185,9 @@ class QuestionDecided(models.Model):
     basis = models.CharField(max_length=64)
     version = models.PositiveSmallIntegerField()
     decision = models.CharField(max_length=80)
+    carries_out = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="question_decided"
+    )  # none before decisions were kept
     text = models.TextField()
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -168,7 +199,7 @@ class QuestionDecided(models.Model):
             ),
             models.CheckConstraint(condition=~Q(decision="") & ~Q(text=""), name="a_question_is_settled_by_decision"),
         ]
-        triggers = append_only("decided_questions")
+        triggers = [*append_only("decided_questions"), carries_out("an_answer", Matter.QUESTION)]
 
 
 class Determination(models.Model):
@@ -177,6 +208,9 @@ class Determination(models.Model):
     voting = models.ForeignKey(Voting, on_delete=models.PROTECT, related_name="determinations")
     version = models.PositiveSmallIntegerField()
     decision = models.CharField(max_length=80)
+    carries_out = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="determination"
+    )  # none before decisions were kept
     outcome = models.CharField(max_length=40)
     edition_id = models.CharField(max_length=16)
     readings = models.JSONField()
@@ -201,7 +235,7 @@ class Determination(models.Model):
             ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="a_new_determination_has_a_reason"),
         ]
-        triggers = append_only("determinations")
+        triggers = [*append_only("determinations"), carries_out("a_determination", Matter.DETERMINATION)]
 
 
 class Publication(models.Model):

@@ -16,6 +16,7 @@ from django.db import connection
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.clerks import Desk
+from shailoo.cli.demo.deciding import base_decided, result_decided
 from shailoo.cli.demo.keeping import keep_calendar
 from shailoo.cli.demo.material import Material, nation_file, public_record_file
 from shailoo.cli.demo.sittings import organize, sit_again
@@ -201,7 +202,8 @@ def _conclude(job: Job, voting: Voting, staff: Staff, step: Step) -> None:
     if job.stage is not Stage.DETERMINED:
         return
     with step("determination"):
-        done(results.determine(voting, decision="№ 1 (демо)", by=staff.cec_chair, at=times.CEC_DETERMINES))
+        taken = result_decided(voting, staff, at=times.CEC_DETERMINES)
+        done(results.determine(voting, decision=taken, by=staff.cec_chair, at=times.CEC_DETERMINES))
     with step("official publication"):
         _publish(voting, Publication.Kind.OFFICIAL, times.PUBLISHED, staff)
 
@@ -239,15 +241,13 @@ def _in_turn(voting: Voting) -> Iterator[tuple[datetime, Commission]]:
 
 
 def _take_reading(voting: Voting, staff: Staff) -> None:
-    """The file has no voters who took part: the demo's CEC decides on the base that the file allows (L64.2)."""
+    """The CEC has decided on the base of the threshold; its chair carries that out."""
     done(
         results.take_reading(
             voting.election,
             parameter="threshold_base",
             option=ThresholdBase.VALID_WITH_AGAINST_ALL,
-            decision="№ 1-О (демо)",
-            text="Файлда добуш берүүгө катышкандардын саны жок; чек жарактуу бюллетендердин (баарына каршы кошо) "
-            "санынан эсептелет. Демонстрация үчүн алынган чечим.",
+            decision=base_decided(voting, staff, at=times.COUNTED),
             by=staff.cec_chair,
             at=times.COUNTED,
         )

@@ -111,7 +111,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     found = sitting_or_404(request, pk)
     form = ItemForm(request.POST)
     if form.is_valid():
-        answer = together(lambda: _proposed(request, found, form))
+        answer = together(lambda: proposed(request, found, form))
         if not isinstance(answer, Refused):
             messages.success(request, _("The question is proposed."))
             return redirect("commissions:sitting", pk)
@@ -119,7 +119,8 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     return session.page(request, found, proposing=form)
 
 
-def _proposed(request: HttpRequest, found: Sitting, form: ItemForm) -> AgendaItem | Refused:
+def proposed(request: HttpRequest, found: Sitting, form: ItemForm) -> AgendaItem | Refused:
+    """Propose what the form asks; what the keeper of the sitting proposes stands on the agenda at once."""
     by, at = acting(request), now(found)
     item = actions.propose_item(found, form.question(), by=by, at=at)
     if isinstance(item, Refused) or "keep_sitting" not in may(request, found):

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
+from shailoo.commissions.models import Decision
 from shailoo.elections.actions import happened
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Finding, Refused, Severity
 from shailoo.ledger import actions as ledger
 from shailoo.ledger.canonical import canonical, sha256
+from shailoo.results import matters
 from shailoo.results.figures import figures_data
 from shailoo.results.models import Determination
 from shailoo.results.papers import issue_cec_papers
@@ -35,19 +37,20 @@ class Complaints:
 def determine(
     voting: Voting,
     *,
-    decision: str,
+    decision: Decision | None,
     by: Office,
     at: datetime,
     complaints: Complaints | None = None,
     reason: str = "",
 ) -> Determination | Refused:
-    """The CEC determines the result from the present figures (L37.1.a, L64.1, L55.1), by its decision of that number.
+    """The CEC determines the result from the present figures (L37.1.a, L64.1, L55.1): it carries out its `decision`.
 
     Refused with every obstacle that stands (see `queries.draft`). After the first determination a new one needs a
     `reason` and something that changed: figures, readings, or a decision on a question.
     """
     if refused := access.refusal(by, may="results.determine", at=at, election=voting.election.slug):
         return refused
+    asked = matters.determination(voting)
     Voting.objects.select_for_update(no_key=True).get(pk=voting.pk)
     seen = revision(voting)
     voting = Voting.objects.select_related("election").get(pk=voting.pk)  # readings taken since the page was opened
@@ -57,8 +60,10 @@ def determine(
     if not seen == now.tabulation.revision == revision(voting):
         return Refused.because("L37.1.a", "figures_changed_meanwhile")
     errors = tuple(found for found in now.obstacles if found.severity is Severity.ERROR)
-    if findings := (*errors, *_formal(decision, heard, reason, before)):
+    missing = asked.refusal(decision, body=by.body, at=at, norm="L37.1.a")
+    if findings := (*errors, *(missing.findings if missing else ()), *_formal(heard, reason, before)):
         return Refused(findings)
+    assert decision is not None  # noqa: S101  (a missing one was refused)
     made = _made(voting, now, decision, heard, reason, before, by, at)
     if before is not None and _same(before, made, voting, now):
         return Refused.because("L37.1.a", "nothing_changed", version=before.version)
@@ -69,10 +74,8 @@ def determine(
     return made
 
 
-def _formal(decision: str, heard: Complaints, reason: str, before: Determination | None) -> tuple[Finding, ...]:
+def _formal(heard: Complaints, reason: str, before: Determination | None) -> tuple[Finding, ...]:
     findings = []
-    if not decision.strip():
-        findings.append(Finding("L37.1.a", "decision_incomplete", Severity.ERROR, fields=("decision",)))
     if heard.decided != heard.received:
         facts = {"received": heard.received, "decided": heard.decided}
         findings.append(Finding("L37.1.b", "CR57", Severity.ERROR, facts, ("complaints_decided",)))
@@ -84,7 +87,7 @@ def _formal(decision: str, heard: Complaints, reason: str, before: Determination
 def _made(
     voting: Voting,
     now: Draft,
-    decision: str,
+    decision: Decision,
     heard: Complaints,
     reason: str,
     before: Determination | None,
@@ -95,7 +98,8 @@ def _made(
     return Determination(
         voting=voting,
         version=before.version + 1 if before else 1,
-        decision=decision.strip(),
+        decision=decision.label,
+        carries_out=decision,
         outcome=now.outcome.value.result.value,
         edition_id=voting.election.edition_id,
         readings=dict(voting.election.readings),
@@ -134,6 +138,7 @@ def _record(made: Determination, now: Draft, by: Office, at: datetime) -> str:
         payload={
             "version": made.version,
             "decision": made.decision,
+            "carries_out": made.carries_out_id,
             "outcome": made.outcome,
             "edition": made.edition_id,
             "readings": made.readings,

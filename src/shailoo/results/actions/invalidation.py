@@ -11,11 +11,13 @@ from django.db import transaction
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
+from shailoo.commissions.models import Decision
 from shailoo.elections.models import Voting, VotingPrecinct
-from shailoo.law.determination import Invalidation as Decision
+from shailoo.law.determination import Invalidation as Declared
 from shailoo.law.determination import PrecinctResult, Violation, check_invalidation
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
+from shailoo.results import matters
 from shailoo.results.models import Invalidation
 from shailoo.results.queries.precincts import precinct_results
 from shailoo.territory.models import Precinct
@@ -25,14 +27,14 @@ _BY_ORDER = (Invalidation.Ground.SUPERIOR_DECISION, Invalidation.Ground.COURT_DE
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What an invalidation rests on: the ground of L37.4, the decisions, the violations found (L37.5), and the words.
+    """What an invalidation rests on: the ground of L37.4, the decisions, the violations found (L37.5).
 
-    `decision` is the number of the commission's own decision, `superior_decision` that of the CEC or a court.
+    `decision` is that of the commission which acts, with its words; `superior_decision` the number of the CEC's or of
+    a court's.
     """
 
     ground: Invalidation.Ground
-    decision: str
-    text: str
+    decision: Decision | None
     superior_decision: str = ""
     violations: tuple[Violation, ...] = ()
 
@@ -51,12 +53,13 @@ def invalidate(
         return Refused.because("L37.4.b1", "precinct_does_not_vote", precinct=precinct.number)
     if refused := _refusal(grounds.ground, place, by, at):
         return refused
-    if refused := _incomplete(grounds):
+    asked = matters.invalidation(voting, precinct)
+    if refused := asked.refusal(grounds.decision, body=by.body, at=at, norm="L37.4.b1"):
         return refused
     if _standing(voting, precinct) is not None:
         return Refused.because("L37.4.b1", "already_invalid", precinct=precinct.number)
     outcome = check_invalidation(
-        Decision(precinct.number, grounds.ground.in_law, grounds.superior_decision, grounds.violations),
+        Declared(precinct.number, grounds.ground.in_law, grounds.superior_decision, grounds.violations),
         _result(voting, precinct),
         voting.election.edition.invalid_ballots_ground,
     )
@@ -79,11 +82,12 @@ def lift(voting: Voting, precinct: Precinct, grounds: Grounds, *, by: Office, at
     ground = Invalidation.Ground(standing.ground)
     if refused := _refusal(ground, place, by, at):
         return refused
-    if refused := _incomplete(grounds):
+    asked = matters.lifting(voting, precinct)
+    if refused := asked.refusal(grounds.decision, body=by.body, at=at, norm="L37.4.b1"):
         return refused
     if ground in _BY_ORDER and not grounds.superior_decision.strip():
         return Refused.because(ground.in_law.norm, "decision_reference_missing", fields=("superior_decision",))
-    same = Grounds(ground, grounds.decision, grounds.text, grounds.superior_decision)
+    same = Grounds(ground, grounds.decision, grounds.superior_decision)
     return _insert(voting, precinct, same, standing, by, at)
 
 
@@ -109,11 +113,6 @@ def _refusal(ground: Invalidation.Ground, place: VotingPrecinct, by: Office, at:
     return None
 
 
-def _incomplete(grounds: Grounds) -> Refused | None:
-    empty = tuple(name for name in ("decision", "text") if not getattr(grounds, name).strip())
-    return Refused.because("L37.4.b1", "decision_incomplete", fields=empty) if empty else None
-
-
 def _result(voting: Voting, precinct: Precinct) -> PrecinctResult:
     """The precinct's figures as the rule on invalidated ballots needs them; nothing found where none are known."""
     row = precinct_results(voting, precinct=precinct)[0]
@@ -131,13 +130,15 @@ def _result(voting: Voting, precinct: Precinct) -> PrecinctResult:
 def _insert(
     voting: Voting, precinct: Precinct, grounds: Grounds, lifts: Invalidation | None, by: Office, at: datetime
 ) -> Invalidation:
+    assert grounds.decision is not None  # noqa: S101  (a missing one was refused)
     made = Invalidation.objects.create(
         voting=voting,
         precinct=precinct,
         ground=grounds.ground,
-        decision=grounds.decision.strip(),
+        decision=grounds.decision.label,
+        carries_out=grounds.decision,
         superior_decision=grounds.superior_decision.strip(),
-        text=grounds.text.strip(),
+        text=matters.text_of(grounds.decision),
         violations=[violation.value for violation in grounds.violations],
         version=Invalidation.objects.filter(voting=voting, precinct=precinct).count() + 1,
         lifts=lifts,
@@ -155,6 +156,7 @@ def _insert(
             "precinct": precinct.number,
             "ground": int(grounds.ground),
             "decision": made.decision,
+            "carries_out": grounds.decision.pk,
             "superior_decision": made.superior_decision,
             "violations": made.violations,
             "text": made.text,

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
+from shailoo.commissions.models import Decision
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Refused, Unsettled
 from shailoo.ledger import actions as ledger
+from shailoo.results import matters
 from shailoo.results.models import QuestionDecided
 from shailoo.results.queries.draft import Draft, draft
 from shailoo.results.settling import COURT, answers
@@ -18,7 +20,7 @@ from shailoo.results.settling import COURT, answers
 
 @transaction.atomic
 def decide_question(
-    voting: Voting, *, question: str, option: str, decision: str, text: str, by: Office, at: datetime
+    voting: Voting, *, question: str, option: str, decision: Decision | None, by: Office, at: datetime
 ) -> QuestionDecided | Refused:
     """Record the decision on an open question of the present draft, or a court's decision that voids the result.
 
@@ -34,17 +36,19 @@ def decide_question(
         return Refused.because("L37.1.a", "question_not_open", fields=("question",), question=question)
     if not answers(asked, option, now.outcome.value, voting.election.edition):
         return Refused.because(asked.norms[0], "not_an_option", fields=("option",), option=option)
-    empty = tuple(name for name, value in (("decision", decision), ("text", text)) if not value.strip())
-    if empty:
-        return Refused.because(asked.norms[0], "decision_incomplete", fields=empty)
+    matter = matters.question(voting, question)
+    if refused := matter.refusal(decision, body=by.body, at=at, norm=asked.norms[0]):
+        return refused
+    assert decision is not None  # noqa: S101  (a missing one was refused)
     decided = QuestionDecided.objects.create(
         voting=voting,
         question=question,
         option=option,
         basis=now.basis,
         version=QuestionDecided.objects.filter(voting=voting, question=question).count() + 1,
-        decision=decision.strip(),
-        text=text.strip(),
+        decision=decision.label,
+        carries_out=decision,
+        text=matters.text_of(decision),
         office=by,
         at=at,
     )
@@ -59,6 +63,7 @@ def decide_question(
             "option": option,
             "options": list(asked.options),
             "decision": decided.decision,
+            "carries_out": decision.pk,
             "text": decided.text,
             "basis": now.basis,
         },

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
+from shailoo.commissions.models import Decision
 from shailoo.elections.actions import compute_deadlines
 from shailoo.elections.models import Election, Voting
 from shailoo.law.editions import reading_types
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
+from shailoo.results import matters
 from shailoo.results.models import Determination, ReadingTaken
 
 
@@ -22,8 +24,7 @@ def take_reading(
     *,
     parameter: str,
     option: str,
-    decision: str,
-    text: str,
+    decision: Decision | None,
     by: Office,
     at: datetime,
     reopens: str = "",
@@ -37,8 +38,12 @@ def take_reading(
     if refused := access.refusal(by, may="results.take_reading", at=at, election=election.slug):
         return refused
     held = Election.objects.select_for_update(no_key=True).get(pk=election.pk)
-    if refused := _refusal(held, parameter, option, decision, text, reopens):
+    if refused := _refusal(held, parameter, option, reopens):
         return refused
+    asked = matters.reading(held, parameter)
+    if refused := asked.refusal(decision, body=by.body, at=at, norm=held.edition.reading(parameter).norms[0]):
+        return refused
+    assert decision is not None  # noqa: S101  (a missing one was refused)
     reading = held.edition.reading(parameter)
     held.readings = {**held.readings, parameter: option}
     held.save(update_fields=["readings"])
@@ -47,8 +52,9 @@ def take_reading(
         election=held,
         parameter=parameter,
         option=option,
-        decision=decision.strip(),
-        text=text.strip(),
+        decision=decision.label,
+        carries_out=decision,
+        text=matters.text_of(decision),
         office=by,
         at=at,
     )
@@ -64,6 +70,7 @@ def take_reading(
             "instead_of": str(reading.taken),
             "default": str(reading.default),
             "decision": taken.decision,
+            "carries_out": decision.pk,
             "text": taken.text,
             "reopens": reopens.strip(),
         },
@@ -73,7 +80,7 @@ def take_reading(
     return taken
 
 
-def _refusal(election: Election, parameter: str, option: str, decision: str, text: str, reopens: str) -> Refused | None:
+def _refusal(election: Election, parameter: str, option: str, reopens: str) -> Refused | None:
     if parameter not in reading_types():
         return Refused.because("L37.1.a", "no_such_reading", fields=("parameter",), parameter=parameter)
     reading = election.edition.reading(parameter)
@@ -81,9 +88,6 @@ def _refusal(election: Election, parameter: str, option: str, decision: str, tex
         return Refused.because(reading.norms[0], "no_such_option", fields=("option",), option=option)
     if option == reading.taken:
         return Refused.because(reading.norms[0], "reading_taken_already", fields=("option",), option=option)
-    empty = tuple(name for name, value in (("decision", decision), ("text", text)) if not value.strip())
-    if empty:
-        return Refused.because(reading.norms[0], "decision_incomplete", fields=empty)
     bears = any(each.name == parameter for each in election.edition.readings_of_results)
     if bears and Determination.objects.filter(voting__election=election).exists() and not reopens.strip():
         return Refused.because("L37.1.a", "already_determined", fields=("reopens",))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,11 +14,11 @@ from shailoo.accounts.web import rule
 from shailoo.elections.models import Voting
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Refused, Severity
-from shailoo.results import actions, queries, words
+from shailoo.results import actions, matters, queries, words
 from shailoo.results.forms import DeterminationForm, QuestionForm
 from shailoo.results.queries import Draft, Question
 from shailoo.results.settling import SEVERAL
-from shailoo.results.views.desk import acting, names_of, now, refuse, scene, voting_or_404
+from shailoo.results.views.desk import acting, agenda, names_of, now, refuse, scene, voting_or_404
 
 
 @rule("results.read")
@@ -24,7 +26,7 @@ from shailoo.results.views.desk import acting, names_of, now, refuse, scene, vot
 def draft(request: HttpRequest) -> HttpResponse:
     """For the CEC: what would follow now with every step and norm, every obstacle, and the form for determining it."""
     voting = voting_or_404(request)
-    return _page(request, voting, queries.draft(voting), DeterminationForm())
+    return _page(request, voting, queries.draft(voting), _form(request, voting))
 
 
 @rule("results.determine")
@@ -32,7 +34,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 def determine(request: HttpRequest) -> HttpResponse:
     """The CEC's chair determines the result."""
     voting = voting_or_404(request)
-    form = DeterminationForm(request.POST)
+    form = _form(request, voting, request.POST)
     if form.is_valid():
         found = form.cleaned_data
         answer = actions.determine(
@@ -62,14 +64,13 @@ def decide(request: HttpRequest) -> HttpResponse:
     if asked is None:
         messages.error(request, _("This question is not open any more."))
         return redirect("results:determination")
-    form = QuestionForm(request.POST, question=asked, names=names_of(found.tabulation))
+    form = _question_form(request, voting, asked, names_of(found.tabulation), request.POST)
     if form.is_valid():
         answer = actions.decide_question(
             voting,
             question=asked.unsettled.question,
             option=SEVERAL.join(form.cleaned_data["option"]),
             decision=form.cleaned_data["decision"],
-            text=form.cleaned_data["text"],
             by=acting(request),
             at=now(voting),
         )
@@ -77,7 +78,7 @@ def decide(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The decision is recorded."))
             return redirect("results:determination")
         refuse(form, answer, found.tabulation)
-    return _page(request, voting, found, DeterminationForm(), asked=form, status=422)
+    return _page(request, voting, found, _form(request, voting), asked=form, status=422)
 
 
 def _page(
@@ -111,7 +112,8 @@ def _page(
             "warnings": words.findings(warnings, names),
             "steps": words.steps(found.outcome.steps, names),
             "effects": words.steps(found.effect.steps, names) if found.effect else [],
-            "questions": [_question(each, names, asked) for each in found.questions],
+            "questions": [_question(request, voting, each, names, asked) for each in found.questions],
+            "agenda": agenda(matters.determination(voting), voting.election),
             "current": current,
             "stands": current is not None and queries.rests_on(current, voting, found.tabulation),
             "determinations": queries.determinations(voting),
@@ -120,12 +122,34 @@ def _page(
     )
 
 
+def _form(request: HttpRequest, voting: Voting, data: QueryDict | None = None) -> DeterminationForm:
+    return DeterminationForm(data, decisions=matters.determination(voting).decisions(acting(request).body))
+
+
+def _question_form(
+    request: HttpRequest, voting: Voting, each: Question, names: dict[str, str], data: QueryDict | None = None
+) -> QuestionForm:
+    decisions = matters.question(voting, each.unsettled.question).decisions(acting(request).body)
+    return QuestionForm(data, question=each, names=names, decisions=decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question that the law leaves open, as the page shows it. `agenda` leads to a sitting that decides it."""
+
+    label: str
+    asked: Question
+    taken: str
+    form: QuestionForm
+    agenda: str
+
+
 def _question(
-    each: Question, names: dict[str, str], asked: QuestionForm | None
-) -> tuple[str, Question, str, QuestionForm]:
+    request: HttpRequest, voting: Voting, each: Question, names: dict[str, str], asked: QuestionForm | None
+) -> Open:
     code = each.unsettled.question
-    form = (
-        asked if asked is not None and asked.data.get("question") == code else QuestionForm(question=each, names=names)
-    )
+    again = asked is not None and asked.data.get("question") == code
+    form = asked if asked is not None and again else _question_form(request, voting, each, names)
     taken = each.decided.option.split(SEVERAL) if each.decided else []
-    return words.question(code, names), each, ", ".join(words.question(option, names) for option in taken), form
+    said = ", ".join(words.question(option, names) for option in taken)
+    return Open(words.question(code, names), each, said, form, agenda(matters.question(voting, code), voting.election))

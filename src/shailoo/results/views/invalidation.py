@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shailoo.accounts.web import rule
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Refused
-from shailoo.results import actions, queries, words
+from shailoo.results import actions, matters, queries, words
 from shailoo.results.forms import InvalidationForm, LiftForm
 from shailoo.results.models import Invalidation
-from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
+from shailoo.results.views.desk import acting, agenda, now, refuse, scene, voting_or_404
 from shailoo.territory.models import Precinct
 
 
@@ -23,7 +23,8 @@ from shailoo.territory.models import Precinct
 @require_safe
 def invalidations(request: HttpRequest) -> HttpResponse:
     """For TEC chairs and the CEC: every decision on the validity of a precinct's results, and the form for one."""
-    return _page(request, voting_or_404(request), InvalidationForm())
+    voting = voting_or_404(request)
+    return _page(request, voting, _form(request, voting))
 
 
 @rule("results.invalidate")
@@ -31,11 +32,12 @@ def invalidations(request: HttpRequest) -> HttpResponse:
 def declare(request: HttpRequest) -> HttpResponse:
     """Declare a precinct's results invalid."""
     voting = voting_or_404(request)
-    form = InvalidationForm(request.POST)
+    form = _form(request, voting, request.POST)
     if form.is_valid():
-        precinct = Precinct.objects.filter(number=form.cleaned_data["precinct"], votings__voting=voting).first()
+        number = matters.precinct_of(form.cleaned_data["decision"])
+        precinct = Precinct.objects.filter(number=number, votings__voting=voting).first()
         if precinct is None:
-            form.add_error("precinct", _("No precinct of this number votes."))
+            form.add_error("decision", _("The decision names no precinct that votes."))
         else:
             answer = actions.invalidate(voting, precinct, form.grounds(), by=acting(request), at=now(voting))
             if not isinstance(answer, Refused):
@@ -53,7 +55,8 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     standing = _standing(voting).filter(pk=pk).first()
     if standing is None:
         raise Http404(str(pk))
-    form = LiftForm(request.POST or None)
+    asked = matters.lifting(voting, standing.precinct)
+    form = LiftForm(request.POST or None, decisions=asked.decisions(acting(request).body))
     if request.method == "POST" and form.is_valid():
         grounds = form.grounds(Invalidation.Ground(standing.ground))
         answer = actions.lift(voting, standing.precinct, grounds, by=acting(request), at=now(voting))
@@ -62,8 +65,12 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("results:invalidations")
         refuse(form, answer, queries.tabulate(voting))
     status = 422 if request.method == "POST" else 200
-    page = {**scene(request, voting), "form": form, "standing": standing}
+    page = {**scene(request, voting), "form": form, "standing": standing, "agenda": agenda(asked, voting.election)}
     return render(request, "results/lift.html", page, status=status)
+
+
+def _form(request: HttpRequest, voting: Voting, data: QueryDict | None = None) -> InvalidationForm:
+    return InvalidationForm(data, decisions=matters.invalidations(voting, acting(request).body))
 
 
 def _standing(voting: Voting) -> QuerySet[Invalidation]:
@@ -78,6 +85,7 @@ def _page(request: HttpRequest, voting: Voting, form: InvalidationForm, status: 
         {
             **scene(request, voting),
             "form": form,
+            "agenda": agenda(matters.any_invalidation(voting), voting.election),
             "national": queries.tabulate(voting).national,
             "rows": [(each, words.GROUNDS[Invalidation.Ground(each.ground)]) for each in made.order_by("-at", "-pk")],
         },

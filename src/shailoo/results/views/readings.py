@@ -16,10 +16,10 @@ from shailoo.accounts.web import rule
 from shailoo.elections.models import Voting
 from shailoo.law.editions import Edition, Reading, reading_types
 from shailoo.law.outcome import NormId, Refused
-from shailoo.results import actions, queries, words
+from shailoo.results import actions, matters, queries, words
 from shailoo.results.forms import ReadingForm
 from shailoo.results.models import ReadingTaken
-from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
+from shailoo.results.views.desk import acting, agenda, now, refuse, scene, voting_or_404
 
 MOST_TERMS = 12  # of those that a reading moves; the public calendar has them all
 
@@ -93,7 +93,8 @@ def take(request: HttpRequest, parameter: str) -> HttpResponse:
     if parameter not in reading_types():
         raise Http404(parameter)
     reading = voting.election.edition.reading(parameter)
-    form = ReadingForm(request.POST or None, reading=reading)
+    asked = matters.reading(voting.election, parameter)
+    form = ReadingForm(request.POST or None, reading=reading, decisions=asked.decisions(acting(request).body))
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         answer = actions.take_reading(
@@ -101,7 +102,6 @@ def take(request: HttpRequest, parameter: str) -> HttpResponse:
             parameter=parameter,
             option=found["option"],
             decision=found["decision"],
-            text=found["text"],
             reopens=found["reopens"],
             by=acting(request),
             at=now(voting),
@@ -110,7 +110,7 @@ def take(request: HttpRequest, parameter: str) -> HttpResponse:
             messages.success(request, _("The reading is taken."))
             return redirect("results:readings")
         refuse(form, answer, queries.tabulate(voting))
-    page = {**scene(request, voting), **_told(voting, reading), "form": form}
+    page = {**scene(request, voting), **_told(voting, reading), "form": form, "agenda": agenda(asked, voting.election)}
     return render(request, "results/reading.html", page, status=422 if request.method == "POST" else 200)
 
 
