@@ -170,7 +170,9 @@ def test_the_paper_says_who_signed_it_and_the_root_and_the_list_are_there_for_ev
     signed = frozen(template, "note/2")
     page = client.get(f"/en/documents/{signed.number}/").content.decode()
     assert authority.fingerprint(public.signing) in page
-    assert "/en/documents/authority/root.crt" in client.get("/en/documents/verify/").content.decode()
+    offered = client.get("/en/documents/verify/").content.decode()
+    assert "/en/documents/authority/root.crt" in offered
+    assert authority.fingerprint(public.root) in offered
     root = client.get("/en/documents/authority/root.crt")
     assert x509.load_der_x509_certificate(root.content) == public.root
     listed = client.get("/en/documents/authority/revoked.crl")

@@ -80,7 +80,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify_file(request: HttpRequest) -> HttpResponse:
     """For whoever holds a file: did the commission issue it, does it stand, and was anything changed?"""
-    context: dict[str, object] = {"form": FileForm(), "authority": authority.exists(signing.folder())}
+    context: dict[str, object] = {"form": FileForm(), "root": _root_fingerprint()}
     status = 200
     if request.method == "POST":
         found = examine(received(request.FILES.get("file"), LARGEST))
@@ -109,6 +109,12 @@ def revocation_list(request: HttpRequest) -> HttpResponse:
     """For programs that verify signatures: the signed list of certificates that were withdrawn, in DER."""
     del request  # it is the same for everybody
     return _download(_public().revoked.public_bytes(Encoding.DER), "application/pkix-crl", "revoked.crl")
+
+
+def _root_fingerprint() -> str:
+    """SHA-256 of the root certificate; empty where there is none."""
+    where = signing.folder()
+    return authority.fingerprint(authority.standing(where).root) if authority.exists(where) else ""
 
 
 def _public() -> authority.Standing:
