@@ -68,7 +68,7 @@ def determine(
     if before is not None and _same(before, made, voting, now):
         return Refused.because("L37.1.a", "nothing_changed", version=before.version)
     made.save(force_insert=True)
-    act = _record(made, now, by, at)
+    act = _record(made, decision, now, by, at)
     happened(voting, "determination_of_results", at, by=by, at=at, act=act)
     issue_cec_papers(made)
     return made
@@ -127,18 +127,17 @@ def _same(before: Determination, made: Determination, voting: Voting, now: Draft
     return before.settles == made.settles and rests_on(before, voting, now.tabulation)
 
 
-def _record(made: Determination, now: Draft, by: Office, at: datetime) -> str:
+def _record(made: Determination, decision: Decision, now: Draft, by: Office, at: datetime) -> str:
     """Returns the hash of the act."""
     return ledger.record(
         "result.determined",
         subject=f"voting:{made.voting_id}",
         by=by,
         at=at,
-        grounds=("L37.1.a", *made.grounds),
+        grounds=("L37.1.a", *made.grounds, decision.ledger_name),
         payload={
             "version": made.version,
             "decision": made.decision,
-            "carries_out": made.carries_out_id,
             "outcome": made.outcome,
             "edition": made.edition_id,
             "readings": made.readings,
