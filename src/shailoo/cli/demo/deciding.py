@@ -7,13 +7,13 @@ from datetime import datetime
 from shailoo.cli.demo.sittings import Asked, decide
 from shailoo.cli.demo.staff import Staff
 from shailoo.commissions import queries as commissions
-from shailoo.commissions.models import Decision, Sitting
+from shailoo.commissions.models import Decision
 from shailoo.elections.models import Voting
 from shailoo.results import matters
 
 
 def result_decided(voting: Voting, staff: Staff, *, at: datetime) -> Decision:
-    """The final sitting of the CEC on the result (L37.1.a, L37.1.b)."""
+    """The decision of the CEC on the result (L37.1.a)."""
     asked = matters.determination(voting)
     election = voting.election
     question = Asked(
@@ -27,7 +27,7 @@ def result_decided(voting: Voting, staff: Staff, *, at: datetime) -> Decision:
         "The result is determined on the basis of the protocols.",
         norms=("L37.1.a", "L64.1"),
     )
-    return _decided(question, voting, staff, at=at, kind=Sitting.Kind.FINAL)
+    return _decided(question, voting, staff, at=at)
 
 
 def base_decided(voting: Voting, staff: Staff, *, at: datetime) -> Decision:
@@ -47,12 +47,12 @@ def base_decided(voting: Voting, staff: Staff, *, at: datetime) -> Decision:
         "included. A decision for the demonstration.",
         norms=("L64.2",),
     )
-    return _decided(question, voting, staff, at=at, kind=Sitting.Kind.REGULAR)
+    return _decided(question, voting, staff, at=at)
 
 
-def _decided(question: Asked, voting: Voting, staff: Staff, *, at: datetime, kind: Sitting.Kind) -> Decision:
+def _decided(question: Asked, voting: Voting, staff: Staff, *, at: datetime) -> Decision:
     cec = commissions.cec()
     if cec is None:
         raise LookupError("the demo's CEC has not been established")
-    (taken,) = decide(staff, cec, (question,), at=at, election=voting.election.slug, kind=kind)
+    (taken,) = decide(staff, cec, (question,), at=at, election=voting.election.slug)
     return taken

@@ -18,6 +18,7 @@ from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.clerks import Desk
 from shailoo.cli.demo.deciding import base_decided, result_decided
 from shailoo.cli.demo.keeping import keep_calendar
+from shailoo.cli.demo.lot import draw_air_time
 from shailoo.cli.demo.material import Material, nation_file, public_record_file
 from shailoo.cli.demo.sittings import organize, sit_again
 from shailoo.cli.demo.staff import Staff, appoint_everybody
@@ -67,6 +68,8 @@ def run(job: Job, step: Step) -> Voting:
     with step("calling the election"):
         voting = _call(job.material, staff)
     if job.nation is not None:
+        with step("lot on air time"):
+            draw_air_time(voting, staff)
         with step("calendar kept until election day"):
             keep_calendar(voting, staff, since=times.PREPARED, until=times.ELECTION_DAY)
         _count_nation(job, job.nation, voting, staff, step)
