@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("shailoo.accounts.second_step_url")),
         path("", include("shailoo.desk.invitation_url")),
         path("desk/", include("shailoo.desk.urls")),
+        path("desk/", include("shailoo.jobs.urls")),
         path("desk/", include("shailoo.commissions.urls")),
         path("desk/", include("shailoo.elections.urls")),
         path("desk/counting/", include("shailoo.counting.urls")),
