@@ -14,6 +14,8 @@ from shailoo.portal.views import (
     home,
     lawbook,
     precinct,
+    record,
+    record_heads,
     site,
     versions,
     why,
@@ -56,6 +58,42 @@ class Dotted:
         return value
 
 
+class Chain:
+    """The name of a chain of the ledger: the code of the body that acts."""
+
+    regex = r"[^/\x00-\x1f]{1,64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Place:
+    """A place in a chain of the ledger, or the number of a head; up to what the database counts."""
+
+    regex = r"[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class Subject:
+    """The name of a record in the ledger ("voting:1/precinct:1007")."""
+
+    regex = r"[^\x00-\x1f]{1,120}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class Form:
     """The form of a calendar to take away."""
 
@@ -68,9 +106,12 @@ class Form:
         return value
 
 
+register_converter(Chain, "chain")
 register_converter(Code, "code")
 register_converter(Dotted, "dotted")
 register_converter(Form, "form")
+register_converter(Place, "place")
+register_converter(Subject, "subject")
 register_converter(Version, "version")
 
 app_name = "portal"
@@ -118,6 +159,26 @@ urlpatterns: list[URLPattern] = [
     path("law/rules/", lawbook.rules, name="rules"),
     path("law/rules/<dotted:place>/", lawbook.rule, name="rule"),
     path("law/<code:name>/", lawbook.norm, name="norm"),
+    path("record/", record.index, name="record"),
+    path("record/acts.csv", record.file, {"form": "csv"}, name="record_csv"),
+    path("record/acts.json", record.file, {"form": "json"}, name="record_json"),
+    path("record/acts/<chain:chain>/<place:sequence>/", record.act, name="record_act"),
+    path("record/acts/<chain:chain>/<place:sequence>/act.json", record.act_file, name="record_act_file"),
+    path("record/acts/<chain:chain>/<place:sequence>/proof.json", record.proof_file, name="record_proof"),
+    path("record/of/<subject:subject>/", record.of_subject, name="record_of"),
+    path("record/heads/", record_heads.index, name="heads"),
+    path("record/heads.atom", record_heads.feed, name="heads_feed"),
+    path("record/heads/<place:number>/", record_heads.head, name="head"),
+    path("record/heads/<place:number>/head.json", record_heads.head_file, {"kind": "note"}, name="head_note"),
+    path(
+        "record/heads/<place:number>/head.json.minisig",
+        record_heads.head_file,
+        {"kind": "signature"},
+        name="head_signature",
+    ),
+    path("record/heads/<place:number>/chains.json", record_heads.head_file, {"kind": "chains"}, name="head_chains"),
+    path("record/verify/", record_heads.how, name="record_how"),
+    path("record/verify/<slug:name>.py", record_heads.program, name="record_program"),
     path("about/", site.about, name="about"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("design/", design.view, name="design"),
