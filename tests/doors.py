@@ -23,6 +23,7 @@ from tests.counting.test_life import to_conflict
 from tests.signing_in import sign_in
 
 ANYTHING = {"int": "1", "": "x", "str": "x", "slug": "x", "code": "x", "path": "x", "version": "1", "form": "csv"}
+ANYTHING |= {"chain": "CEC", "place": "1", "subject": "voting:1"}
 _PLACE = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 _CHOICE = re.compile(r"\(\?P<\w+>([^|)]*)[^)]*\)")
 
