@@ -123,13 +123,45 @@ class PersonalReading(models.Model):
 
 
 class ApiKey(models.Model):
-    """A machine's key: acts in one office. Only its hash is kept."""
+    """A machine's key: acts in one office until it expires or is revoked. Only its hash is kept."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="api_keys")
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)  # the first instant at which it opens nothing; or never
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="a_key_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("created_at")),
+                name="a_key_expires_after_it_was_issued",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=F("created_at")),
+                name="a_key_is_revoked_after_it_was_issued",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="a_key_once_issued_is_only_revoked",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("office", "name", "digest", "created_at", "expires_at"),
+            ),
+            pgtrigger.Protect(
+                name="a_key_is_revoked_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__revoked_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="keys_are_never_deleted", operation=pgtrigger.Delete),
+            never_emptied("keys"),
+        ]
+
+    def opens_at(self, at: datetime) -> bool:
+        """Whether the key itself opens anything at the instant `at`; its office is asked besides."""
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
 
 
 class Invitation(models.Model):

@@ -1,14 +1,15 @@
-"""Reading offices, the people who hold them, and invitations to them."""
+"""Reading offices, the people who hold them, invitations to them, and the keys of machines that act in them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from shailoo.accounts.models import Invitation, Office, Person
-from shailoo.accounts.roles import MAY, Reach, Role
+from shailoo.accounts.models import ApiKey, Invitation, Office, Person
+from shailoo.accounts.roles import GIVEN_BY, KEYED, MAY, Reach, Role
 
 
 def offices_of(person: Person) -> QuerySet[Office]:
@@ -47,6 +48,38 @@ def invitations_in_reach(by: Office, wanted: Wanted) -> QuerySet[Invitation]:
     if wanted.text:
         found = found.filter(Q(name__icontains=wanted.text) | Q(body__code__icontains=wanted.text))
     return found.select_related("body", "by__body", "by__person", "office").order_by("-at", "-pk")
+
+
+def offices_for_keys(by: Office, wanted: Wanted) -> QuerySet[Office]:
+    """The offices held now for which `by` may issue a machine's key: of roles that are its to give, none its own."""
+    roles = [role for role in KEYED if Role(by.role) in GIVEN_BY[role]]
+    held = offices_in_reach(by, "accounts.issue_key", wanted).filter(role__in=roles).exclude(person=by.person_id)
+    return held.filter(_served(by)).filter(person__is_active=True)
+
+
+def keys_in_reach(by: Office, wanted: Wanted, *, open_at: datetime | None = None) -> QuerySet[ApiKey]:
+    """The keys of offices over which `by` reaches, the latest first; with `open_at` those that open anything then.
+
+    The text is also looked for in the names of the machines.
+    """
+    offices = Office.objects.filter(_reach(by, "accounts.revoke_key")).filter(_served(by))
+    found = ApiKey.objects.filter(office__in=offices)
+    if open_at is not None:
+        held = Office.objects.filter(Q(until__isnull=True) | Q(until__gt=open_at), since__lte=open_at)
+        expires = Q(expires_at__isnull=True) | Q(expires_at__gt=open_at)
+        found = found.filter(expires, revoked_at__isnull=True, office__in=held.filter(person__is_active=True))
+    if wanted.role:
+        found = found.filter(office__role=wanted.role)
+    if wanted.text:
+        text = wanted.text
+        holder = Q(office__person__name__icontains=text) | Q(office__person__username__icontains=text)
+        found = found.filter(holder | Q(office__body__code__icontains=text) | Q(name__icontains=text))
+    return found.select_related("office__body", "office__person").order_by("-created_at", "-pk")
+
+
+def _served(by: Office) -> Q:
+    """The offices of all elections for an office that is for all, else those of its own election alone."""
+    return Q(election=by.election) if by.election else Q()
 
 
 def _reach(by: Office, act: str) -> Q:

@@ -159,6 +159,13 @@ _OFFICE_OF_CEC = {
     Role.CEC_OPERATOR: Reach.EVERYWHERE,
 }
 
+_GIVERS = {  # of offices, and of the keys of machines that act in them
+    **_CEC_DUTY,
+    Role.CEC_SECRETARY: Reach.EVERYWHERE,
+    Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+    **_TEC_DUTY,
+}
+
 MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
     {
         "counting.take_over": {**_TEC_ENTRY, **_TEC_DUTY},
@@ -185,6 +192,7 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
         "results.read": {
             **_TEC_DUTY,
             **_CEC_DUTY,
+            Role.CEC_SECRETARY: Reach.EVERYWHERE,
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
         "accounts.invite": {
@@ -199,6 +207,11 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             **_TEC_DUTY,
             Role.TEC_ADMINISTRATOR: Reach.OWN,
         },
+        "accounts.issue_key": _GIVERS,
+        "accounts.revoke_key": {
+            **_GIVERS,
+            Role.TEC_ADMINISTRATOR: Reach.OWN,
+        },  # whoever may issue, and more: it is urgent
         "accounts.read_readings": {Role.CEC_CHAIR: Reach.EVERYWHERE, Role.CEC_SECRETARY: Reach.EVERYWHERE},
         "ledger.read": {
             **_CEC_DUTY,
@@ -224,12 +237,7 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
         "lots.enter_seed": _SITTING,
         "lots.draw": {**_CHAIRS, **_SECRETARIES},
         "commissions.establish": _CEC_DUTY,
-        "commissions.appoint": {
-            **_CEC_DUTY,
-            Role.CEC_SECRETARY: Reach.EVERYWHERE,
-            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
-            **_TEC_DUTY,
-        },
+        "commissions.appoint": _GIVERS,
         "elections.call": _CEC_DUTY,
         "elections.record_moment": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
         "elections.fulfil": {
@@ -250,6 +258,12 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
     }
 )
 """Act -> role -> reach. What is not here is refused."""
+
+BY_MACHINES = frozenset({"counting.import", "counting.read", "counting.scanner_report"})
+"""The acts for which the API has operations; an operation of another act is a fault at import (`api.access.needs`)."""
+
+KEYED: frozenset[Role] = frozenset(role for act in BY_MACHINES for role in MAY[act])
+"""The roles in which a machine can do anything; no other gets a key."""
 
 _BY_CEC_MEMBERS = frozenset({Role.CEC_CHAIR, Role.CEC_SECRETARY, Role.CEC_MEMBER})
 _BY_CEC = _BY_CEC_MEMBERS | {Role.CEC_DEPARTMENT_HEAD}

@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_keep_calendar": "elections.fulfil" in acts,
         "may_record": "elections.record_moment" in acts,
         "may_read_people": "accounts.read_people" in acts,
+        "may_keep_keys": "accounts.revoke_key" in acts,
         "may_read_readings": "accounts.read_readings" in acts,
     }
     return render(request, "desk/home.html", context)
