@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from rich.table import Table
 from shailoo.cli.environment import DONE, FAILED, REFUSED, leave, require_access_rules, require_tables, start_django
 
 if TYPE_CHECKING:
+    from shailoo.accounts.models import Office
     from shailoo.jobs.models import Work
 
 MOST_LISTED = 50
@@ -85,18 +85,27 @@ def show(number: int, /) -> int:
 
 
 @app.command
-def cancel(number: int, /) -> int:
-    """Cancel a work in the name of the office that asked for it. Exit code 2 where there is none or it has ended."""
+def cancel(number: int, /, *, by: str) -> int:
+    """Cancel a work in an office, as on its page. Exit code 2 where there is none, it has ended, or the office may not.
+
+    Parameters
+    ----------
+    by
+        User name of the person in whose office it is cancelled.
+    """
     found = _found(number)
     from django.utils import timezone
 
     from shailoo.jobs.actions import cancel as act
     from shailoo.law.outcome import Refused
+    from shailoo.wording import sentences
 
-    answer = act(found, by=found.asked_by, at=timezone.now())
-    if isinstance(answer, Refused):
-        leave(f"work {number} is not cancelled: {', '.join(answer.codes)}", REFUSED)
-    print("cancelled" if answer.state == "cancelled" else "it stops as soon as it can")
+    answers = [act(found, by=office, at=timezone.now()) for office in _offices(by)]
+    done = next((each for each in answers if not isinstance(each, Refused)), None)
+    if done is None:
+        refused = [finding for each in answers if isinstance(each, Refused) for finding in each.findings]
+        leave("; ".join(sentences.finding(each, "en") for each in refused) or f"{by} holds no office.", REFUSED)
+    print("cancelled" if done.state == "cancelled" else "it stops as soon as it can")
     return DONE
 
 
@@ -171,9 +180,19 @@ def _found(number: int) -> Work:
     require_tables()
     from shailoo.jobs.models import Work
 
-    with suppress(Work.DoesNotExist):
-        return Work.objects.select_related("asked_by__body", "asked_by__person").get(pk=number)
-    leave(f"there is no work {number}.", REFUSED)
+    found = Work.objects.select_related("asked_by__body").filter(pk=number).first() if 0 < number < 2**63 else None
+    if found is None:
+        leave(f"there is no work {number}.", REFUSED)
+    return found
+
+
+def _offices(username: str) -> list[Office]:
+    """The offices that the person holds now; none where there is nobody of this name."""
+    from shailoo.accounts.models import Person
+    from shailoo.accounts.queries import offices_of
+
+    person = Person.objects.filter(username=username, is_active=True).first() if "\0" not in username else None
+    return [] if person is None else list(offices_of(person))
 
 
 def _share(work: Work) -> str:

@@ -73,13 +73,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """For whoever asked: how far the work is, what remains, and its result. Asks again every two seconds."""
     work = _work(request, pk)
     kind = KINDS.get(work.kind)
-    told = work.result.get("told", []) if isinstance(work.result, dict) else []
+    result = work.result or {}
+    told = result.get("told", [])
     context = _told(work, timezone.now()) | {
         "unfinished": work.state in UNFINISHED,
         "health": queries.health(timezone.now()),
         "result": words.result(work),
         "told": told,
-        "more": work.result["faults"] - len(told) if told and isinstance(work.result, dict) else 0,
+        "more": result.get("faults", 0) - len(told),
+        "sha256": result.get("sha256", ""),
         "error": words.error(work),
         "stopping": work.state == State.RUNNING and work.cancel_asked_at is not None,
         "may_cancel": work.state in UNFINISHED and work.cancel_asked_at is None and _may_cancel(request, work),
@@ -124,12 +126,12 @@ def checks(request: HttpRequest) -> HttpResponse:
     kinds = queries.offered_to(office)
     latest = queries.latest_of(queries.visible_to(office), kinds)
     rows = [
-        (
-            kind.code,
-            words.kind(kind.code),
-            words.about(kind.code),
-            _told(latest[kind.code], now) if kind.code in latest else None,
-        )
+        {
+            "code": kind.code,
+            "name": words.kind(kind.code),
+            "about": words.about(kind.code),
+            "latest": _told(latest[kind.code], now) if kind.code in latest else None,
+        }
         for kind in kinds
     ]
     return render(request, "jobs/checks.html", {"rows": rows, "health": queries.health(now)})
@@ -162,6 +164,8 @@ def _told(work: Work, at: datetime) -> dict[str, object]:
         "state": words.state(work.state),
         "colour": words.COLOURS[State(work.state)],
         "message": words.message(work),
+        "verdict": words.verdict(work),
+        "broken": words.is_broken(work),
         "lasted": words.duration(queries.lasted(work, at)),
         "remains": words.duration(queries.remains(work, at)) if queries.remains(work, at) is not None else "",
     }

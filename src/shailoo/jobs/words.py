@@ -63,6 +63,16 @@ def result(work: Work) -> str:
     return _value(f"work_result.{work.kind}.{work.result.get('verdict', 'done')}", work.result)
 
 
+def verdict(work: Work) -> str:
+    """Whether what was checked holds; "" for a work that checks nothing or is not done."""
+    return _value(f"work_verdict.{(work.result or {}).get('verdict', '')}")
+
+
+def is_broken(work: Work) -> bool:
+    """Whether the work found that something does not hold."""
+    return (work.result or {}).get("verdict") == "broken"
+
+
 def duration(length: timedelta | None) -> str:
     """12 s; 3 min 5 s; 2 h 7 min. A dash where there is none."""
     if length is None:
