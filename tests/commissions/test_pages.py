@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from shailoo.accounts.models import Office
+from shailoo.accounts.models import Office, Person
 from shailoo.accounts.roles import Role
 from shailoo.commissions.actions import establish_cec, establish_tecs
 from shailoo.commissions.models import Attendance, Commission, Decision, Matter, Minutes, Sitting
@@ -160,6 +160,11 @@ def test_a_sitting_runs_on_one_page_to_a_decision_that_is_minuted_and_published(
     page = hall.text(None, public)
     for words in ("Tents are allowed.", "Tents are cold.", hall.member.person.name, "Against"):
         assert words in page
+    paper = f"decision/CEC/{decision.year}/{decision.number}"
+    for who, place in ((None, public), (hall.member, f"desk/decisions/{decision.pk}/")):
+        html = hall.get(who, place).content.decode()
+        assert f'href="/en/documents/{paper}/en.pdf"' in html
+        assert f'href="/en/documents/{paper}/"' in html
     file = hall.get(None, f"{public}opinions/{decision.dissents.get().pk}/")
     assert (file["Content-Type"], file.content) == ("image/png", image.getvalue())
     assert "sandbox" in file["Content-Security-Policy"]
@@ -175,10 +180,18 @@ def test_a_sitting_runs_on_one_page_to_a_decision_that_is_minuted_and_published(
         hall.post(who, f"{here}minutes/2/sign/")
     assert "No minutes have been made public" in hall.text(None, f"sittings/CEC/{sitting.year}/{sitting.number}/")
     hall.post(hall.secretary, f"{here}minutes/2/publish/")
-    page = hall.text(None, f"sittings/CEC/{sitting.year}/{sitting.number}/")
-    assert "The discussion was long." in page
-    assert decision.label in page
     assert Minutes.objects.get(version=2).stage == "published"
+    was = hall.member.person.name
+    Person.objects.filter(pk__in=[each.person_id for each in members]).update(name="Renamed Since")
+    place = f"sittings/CEC/{sitting.year}/{sitting.number}/"
+    html, page = hall.get(None, place).content.decode(), hall.text(None, place)
+    for words in ("The discussion was long.", "Tents are allowed.", f"{was}: Against", "Signed by", "Tents are cold."):
+        assert words in page
+    assert "Renamed Since" not in page, "the page of published minutes says what was frozen"
+    assert f'href="/en/{public}">{decision.label}</a>' in html
+    paper = f"minutes/CEC/{sitting.year}/{sitting.number}-2"
+    for who, address in ((None, place), (hall.member, f"desk/{here}minutes/2/")):
+        assert f'href="/en/documents/{paper}/en.pdf"' in hall.get(who, address).content.decode()
 
 
 def test_who_has_come_and_gone_is_ticked_and_without_a_quorum_nothing_opens(hall: Hall) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from shailoo.commissions.papers import contents as commissions
+from shailoo.commissions.papers.words import WORDS as OF_COMMISSIONS
 from shailoo.documents.rendering import Imprint
 from shailoo.lots import papers as lots
 from shailoo.results.papers.contents import ElectedOf, Head, MandateProtocol, Part, Protocol, Summary
@@ -92,6 +94,64 @@ def lot(kind: str, language: str) -> lots.LotAct:
     )
 
 
+LINES = tuple(f"{n}. " + f"{PERSON}, " * 6 for n in range(1, 5))
+
+
+def _of_commission(name: str, language: str) -> commissions.Common:
+    """The members that every paper of a commission has."""
+    words = OF_COMMISSIONS[language]
+    others = tuple(NAMES[each] for each in ("ky", "ru") if each != language)
+    return commissions.Common(
+        title=f"{words['rehearsal']}. {words[name]} № 12/2020",
+        issuer=NAMES[language],
+        official=others,
+        about=NAMES[language],
+        words=dict(words),
+        rehearsal=True,
+    )
+
+
+def decision(kind: str, language: str) -> commissions.CommissionDecision:
+    del kind
+    words = OF_COMMISSIONS[language]
+    return commissions.CommissionDecision(
+        **_of_commission("decision", language),
+        subject=commissions.Passage("ky", (NAMES["ky"], NAMES["ky"])),
+        facts=tuple((words[name], NAMES[language]) for name in ("sitting", "taken", "place", "norms", "replaced")),
+        text=LINES * 4,
+        votes=tuple((words[name], 12) for name in ("for", "against", "abstained", "present", "seats")),
+        opinions=tuple((f"{PERSON}, {NAMES[language]}", "05.10.2020 10:30") for _ in range(2)),
+        signers=tuple((words[name], PERSON) for name in ("presided", "kept")),
+    )
+
+
+def minutes(kind: str, language: str) -> commissions.CommissionMinutes:
+    del kind
+    words = OF_COMMISSIONS[language]
+    counts = ("for", "against", "abstained", "present", "seats", "needed")
+    motion = commissions.MotionVoted(
+        title=words["draft"],
+        text=commissions.Passage(language, LINES[:2]),
+        norms=NAMES[language],
+        result=f"{words['adopted']}. {words['decision']} № 12/2020",
+        counts=tuple((words[name], 12) for name in counts),
+        votes=tuple((PERSON, words["abstained"]) for _ in range(12)),
+        opinions=((PERSON, LINES[:2]),),
+    )
+    title = commissions.Passage("ky", (NAMES["ky"],))
+    facts = tuple(f"{words[name]}: {PERSON}" for name in ("reported", "proposed", "reason"))
+    asked = tuple(commissions.Question(n, title, facts, (motion,)) for n in (1, 2))
+    return commissions.CommissionMinutes(
+        **_of_commission("minutes", language),
+        facts=tuple((words[name], NAMES[language]) for name in ("kind", "place", "opened", "closed", "presided")),
+        present=tuple((PERSON, NAMES[language], "05.10.2020 10:30", "05.10.2020 12:30") for _ in range(8)),
+        questions=(*asked, commissions.Question(3, title, facts, ())),
+        course=LINES,
+        sha256=HASH,
+        signers=tuple((PERSON, NAMES[language], "05.10.2020 10:30") for _ in range(2)),
+    )
+
+
 SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "cec_protocol": protocol,
     "tec_protocol": protocol,
@@ -99,5 +159,7 @@ SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "tec_summary_table": summary,
     "mandate_protocol": mandates,
     "lot_act": lot,
+    "commission_decision": decision,
+    "commission_minutes": minutes,
 }
 """Kind -> its data in a language."""

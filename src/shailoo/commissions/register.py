@@ -25,11 +25,13 @@ from shailoo.commissions.models import (
     WorkingGroup,
     WorkingGroupMember,
 )
+from shailoo.commissions.papers.forms import FORMS
 from shailoo.commissions.queries import why_concluded
 from shailoo.commissions.states import State
-from shailoo.documents.models import StoredFile
+from shailoo.documents.models import Document, StoredFile
 from shailoo.law.outcome import Step
 from shailoo.ledger import queries as ledger
+from shailoo.wording import LANGUAGES
 
 Row = TypeVar("Row", bound=Model)
 PAGE_SIZE = 25
@@ -70,6 +72,12 @@ def _whole() -> QuerySet[Decision]:
 def votes_on(decision: Decision) -> list[Vote]:
     """How each member voted, by name."""
     return list(decision.motion.votes.select_related("person", "office").order_by("person__name", "pk"))
+
+
+def papers_of(record: Decision | Minutes) -> list[Document]:
+    """The documents of a published decision or version of minutes, the Kyrgyz one first; none before publication."""
+    found = Document.objects.filter(subject=record.ledger_name, kind__in=[form.kind for form in FORMS])
+    return sorted(found, key=lambda each: LANGUAGES.index(each.language))
 
 
 def opinion_file(decision: Decision, pk: int) -> StoredFile | None:
@@ -152,6 +160,12 @@ def published_minutes(sitting: Sitting) -> Minutes | None:
     """The latest version of the minutes that was made public."""
     made_public = sitting.minutes.filter(publication__isnull=False).select_related("publication__office__body")
     return made_public.order_by("-version").first()
+
+
+def made_public(sitting: Sitting) -> list[Decision]:
+    """The decisions of the sitting that the public can read, by number."""
+    found = sitting.decisions.filter(publication__isnull=False).select_related("body")
+    return list(found.order_by("year", "number"))
 
 
 @dataclass(frozen=True, slots=True)

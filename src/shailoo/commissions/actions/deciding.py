@@ -10,7 +10,8 @@ from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.commissions.actions.at_hand import held_sitting, refusal_of
 from shailoo.commissions.models import Decision, DecisionPublication, Dissent, MinutesPublication, Vote
-from shailoo.documents.models import Document, StoredFile
+from shailoo.commissions.papers.issuing import issue_decision
+from shailoo.documents.models import StoredFile
 from shailoo.law.outcome import Refused, records
 from shailoo.ledger import actions as ledger
 
@@ -55,10 +56,8 @@ def _cannot_dissent(decision: Decision, by: Office, at: datetime) -> Refused | N
 
 
 @transaction.atomic
-def publish_decision(
-    decision: Decision, *, by: Office, at: datetime, document: Document | None = None
-) -> DecisionPublication | Refused:
-    """Make a decision public (L8.1), with its signed document where there is one; once."""
+def publish_decision(decision: Decision, *, by: Office, at: datetime) -> DecisionPublication | Refused:
+    """Make a decision public (L8.1), once, as a document in each language in which it has a text."""
     sitting = held_sitting(decision.sitting_id)
     if denied := refusal_of(by, sitting, may="commissions.keep_sitting", at=at):
         return denied
@@ -66,8 +65,9 @@ def publish_decision(
         return Refused.because("L8.1", "decision_published_already", decision=decision.label)
     if at < decision.taken_at:
         return Refused.because("L8.1", "before_the_decision", fields=("at",))
+    document = issue_decision(decision, by=by, at=at)[0]
     published = DecisionPublication.objects.create(decision=decision, document=document, office=by, at=at)
-    payload = {"decision": decision.label, "document": document.number if document else None}
+    payload = {"decision": decision.label, "document": document.number}
     name = decision.ledger_name
     ledger.record("decision.published", subject=name, by=by, at=at, grounds=("L8.1",), payload=payload)
     return published

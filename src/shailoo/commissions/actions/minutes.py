@@ -16,6 +16,7 @@ from shailoo.commissions.actions.at_hand import held_sitting, refusal_of, unless
 from shailoo.commissions.minuting import content_of, digest
 from shailoo.commissions.models import Minutes, MinutesPublication, MinutesSignature, Sitting
 from shailoo.commissions.models.minutes import Stage
+from shailoo.commissions.papers.issuing import issue_minutes
 from shailoo.commissions.queries.sittings import last_minutes
 from shailoo.commissions.states import State
 from shailoo.law.outcome import Refused, records
@@ -89,7 +90,7 @@ def sign_minutes(minutes: Minutes, *, by: Office, at: datetime) -> MinutesSignat
 
 @transaction.atomic
 def publish_minutes(minutes: Minutes, *, by: Office, at: datetime) -> MinutesPublication | Refused:
-    """Make a version public that the chair and the secretary of the sitting have signed."""
+    """Make a version public that the chair and the secretary of the sitting have signed, as a document (L8.1)."""
     held = held_sitting(minutes.sitting_id)
     if denied := refusal_of(by, held, may="commissions.keep_minutes", at=at):
         return denied
@@ -98,7 +99,9 @@ def publish_minutes(minutes: Minutes, *, by: Office, at: datetime) -> MinutesPub
         return Refused.because("L8.1", "minutes_published_already")
     if fresh.stage is not Stage.SIGNED:
         return Refused.because("L36.2.c2", "minutes_unsigned", version=fresh.version)
-    publication = MinutesPublication.objects.create(minutes=fresh, office=by, at=at)
+    fresh.sitting = held
+    document = issue_minutes(fresh, by=by, at=at)[0]
+    publication = MinutesPublication.objects.create(minutes=fresh, document=document, office=by, at=at)
     _record("minutes.published", fresh, by=by, at=at)
     return publication
 

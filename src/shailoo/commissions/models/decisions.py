@@ -133,7 +133,7 @@ class Decision(models.Model):
 
 
 class DecisionPublication(models.Model):
-    """That a decision was made public, and as which signed document, where there is one."""
+    """That a decision was made public, and as which document: the Kyrgyz one, else that of its first language."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="publication")
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from django.db import models
 
 from shailoo.accounts.models import Office
 from shailoo.commissions.models.sittings import Sitting
+from shailoo.documents.models import Document
 from shailoo.ledger.guards import append_only
 
 
@@ -92,9 +93,10 @@ class MinutesSignature(models.Model):
 
 
 class MinutesPublication(models.Model):
-    """That a signed version was made public."""
+    """That a signed version was made public, and as which document."""
 
     minutes = models.OneToOneField(Minutes, on_delete=models.PROTECT, related_name="publication")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

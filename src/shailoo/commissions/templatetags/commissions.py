@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from shailoo.commissions import words
+from shailoo.commissions.minuted import Tongues
 from shailoo.commissions.models import Decision, Division, Minutes, Sitting
 from shailoo.wording import Catalogue, has, sentences
 
@@ -40,6 +41,24 @@ def own(record: object, name: str) -> str:
 def tongue(record: object, name: str) -> str:
     """`lang="{{ decision|tongue:"title" }}"`: the language in which `own` answers."""
     return words.tongue(record, name)
+
+
+@register.filter
+def own_of(found: Tongues) -> str:
+    """`{{ item.title|own_of }}`: of frozen minutes, the text in the language of the page, else in the first."""
+    return found.first(words.language())[1]
+
+
+@register.filter
+def tongue_of(found: Tongues) -> str:
+    """`lang="{{ item.title|tongue_of }}"`: the language in which `own_of` answers."""
+    return found.first(words.language())[0] or words.language()
+
+
+@register.filter
+def at_number(places: Mapping[str, str], number: str) -> str:
+    """`{{ places|at_number:decision.number }}`: the address of a decision by its number; "" where it has none."""
+    return places.get(number, "")
 
 
 @register.filter

@@ -116,6 +116,7 @@ def _page(request: HttpRequest, found: Decision, form: DissentForm | None) -> Ht
         "refused": form,
         "may_dissent": _may_dissent(found, acting(request)),
         "public": hasattr(found, "publication"),
+        "papers": register.papers_of(found),
         "coming": register.calendar(found.body.code, "coming"),
     }
     return render(request, "commissions/decision.html", context, status=422 if form else 200)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shailoo.accounts.web import rule
-from shailoo.commissions import actions, queries, words
+from shailoo.commissions import actions, queries, register, words
 from shailoo.commissions.actions import MinutesText
 from shailoo.commissions.forms import MinutesForm
 from shailoo.commissions.models import Minutes, Sitting
@@ -38,6 +38,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "minutes": minutes,
         "lines": told(minutes.content),
         "signatures": list(minutes.signatures.all()),
+        "papers": register.papers_of(minutes),
         "last": last is not None and last.pk == minutes.pk,
         "may": may(request, sitting),
         "signed_by_me": any(each.office == acting(request) for each in minutes.signatures.all()),

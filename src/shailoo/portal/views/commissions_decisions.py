@@ -56,7 +56,7 @@ def decision(request: HttpRequest, voting: Voting | None, code: str, year: int, 
         "votes": register.votes_on(found),
         "dissents": found.dissents.select_related("office__person", "office__body").order_by("at", "pk"),
         "ground": register.ground_of(found),
-        "document": found.publication.document,
+        "papers": register.papers_of(found),
         "trail": [
             (words.TITLES["decisions"], reverse("portal:decisions")),
             (f"{name_of(found.body)}, {found.label}", ""),

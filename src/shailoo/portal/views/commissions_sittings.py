@@ -11,7 +11,8 @@ from django.urls import reverse
 from shailoo.commissions import queries, register, words
 from shailoo.commissions.feed import as_ics
 from shailoo.commissions.forms import SittingsSearch
-from shailoo.commissions.models import Sitting
+from shailoo.commissions.minuted import read
+from shailoo.commissions.models import Minutes, Sitting
 from shailoo.elections.models import Voting
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.views.answers import of_record
@@ -41,17 +42,37 @@ def sitting(request: HttpRequest, voting: Voting | None, code: str, year: int, n
     """For whoever attends or asks what was said: the agenda, who was there, what was decided, the minutes."""
     del voting
     found = _sitting_or_404(code, year, number)
+    minutes = register.published_minutes(found)
     context = {
         "sitting": found,
-        "items": queries.agenda(found),
-        "present": register.attendance(found),
-        "minutes": register.published_minutes(found),
+        **(_recorded(found) if minutes is None else _minuted(found, minutes)),
         "trail": [
             (words.TITLES["sittings"], reverse("portal:sittings")),
             (f"{name_of(found.commission.body)}, {found}", ""),
         ],
     }
     return render(request, "commissions/public/sitting.html", context)
+
+
+def _recorded(sitting: Sitting) -> dict[str, object]:
+    """The records as they stand, while no minutes are public."""
+    return {"items": queries.agenda(sitting), "present": register.attendance(sitting)}
+
+
+def _minuted(sitting: Sitting, minutes: Minutes) -> dict[str, object]:
+    """What the published minutes say, as it was frozen; of the records only where decisions are found."""
+    public = register.made_public(sitting)
+    minuted = read(minutes.content)
+    names = {each.office: each.name for each in minuted.present}  # of everybody who can sign
+    return {
+        "minutes": minutes,
+        "minuted": minuted,
+        "signed": [(names[each.office_id], each.at) for each in minutes.signatures.order_by("at", "pk")],
+        "papers": register.papers_of(minutes),
+        "places": {
+            each.label: reverse("portal:decision", args=[each.body.code, each.year, each.number]) for each in public
+        },
+    }
 
 
 @of_record
