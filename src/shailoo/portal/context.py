@@ -43,6 +43,7 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/lots/", lots.AT_THE_DESK),
     ("desk/certificates/", certificates.AT_THE_DESK),
     ("desk/elections/", _("Elections")),
+    ("desk/record/", _("Record of acts")),
 )
 NEEDS = {  # what an office must be allowed there
     "desk/calendar/": "elections.fulfil",
@@ -52,6 +53,7 @@ NEEDS = {  # what an office must be allowed there
     "desk/lots/": "lots.enter_seed",
     "desk/certificates/": "documents.issue_certificate",
     "desk/elections/": "elections.record_moment",
+    "desk/record/": "ledger.read",
 }
 
 FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
@@ -60,6 +62,7 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("sittings/", TITLES["sittings"]),
     ("decisions/", TITLES["decisions"]),
     ("lots/", lots.PUBLIC),
+    ("record/", _("Record of acts")),
     ("check/", certificates.PUBLIC),
     ("law/", _("The law behind every number")),
     ("design/", _("Design")),
