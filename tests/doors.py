@@ -20,6 +20,7 @@ from tests.commissions.sittings import decided
 from tests.counting.browser import signed_in
 from tests.counting.scene import AT, SINCE, Scene, done, taken_over
 from tests.counting.test_life import to_conflict
+from tests.jobs.scene import asked
 from tests.signing_in import sign_in
 
 ANYTHING = {"int": "1", "": "x", "str": "x", "slug": "x", "code": "x", "path": "x", "version": "1", "form": "csv"}
@@ -79,6 +80,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/desk/sittings/motions/": {"pk": decision.motion_id},
         "ky/desk/decisions/": {"pk": decision.pk},
         "ky/desk/people/": {"person": scene.clerk.person_id},
+        "ky/desk/work/": {"pk": asked("file_check", scene.chair).pk},
         "ky/decisions/": {"year": decision.year, "number": decision.number},
         "ky/sittings/": {"year": decision.sitting.year, "number": decision.sitting.number},
     }

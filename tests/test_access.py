@@ -48,6 +48,7 @@ OF_COMMISSIONS = tuple(
         "results/tec/",
         "people/",
         "lots/",
+        "work/",
         "calendar/lateness/<slug:event>/<",
     )
 )
