@@ -65,7 +65,7 @@ def _drop_left_over(url: str) -> None:
         rows = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_shailoo_[0-9]+'").fetchall()
         for (name,) in rows:
             if not Path(f"/proc/{name.split('_')[2]}").exists():
-                drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
                 connection.execute(drop)
 
 
