@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.test import Client
 from django.utils import timezone
 
+from shailoo.accounts.keys_of_machines import Issued, issue_key
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import MAY, ROLES_AT, Kind, Role
 from shailoo.accounts.web import RULE, views
@@ -66,6 +67,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
     entry = done(actions.claim(taken_over(scene, 1), by=scene.clerk, at=AT), Entry)
     decision = decided(scene.chair.body, Matter.OTHER, "voting:1", at=AT)
     sitting = decision.sitting_id
+    key = done(issue_key(scene.clerk, "a machine of the tests", by=scene.chair, at=AT), Issued)
     return {
         "": {"code": "TEC-1", "number": "1001", "language": "ky", "slug": "rehearsal-2020", "name": "L64.3"}
         | {"edition": "2017-06-05", "before": "2017-06-05", "after": "2020-06-30"}
@@ -81,6 +83,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/desk/decisions/": {"pk": decision.pk},
         "ky/desk/people/": {"person": scene.clerk.person_id},
         "ky/desk/work/": {"pk": asked("file_check", scene.chair).pk},
+        "ky/desk/keys/": {"office": scene.clerk.pk, "key": key.key.pk},
         "ky/decisions/": {"year": decision.year, "number": decision.number},
         "ky/sittings/": {"year": decision.sitting.year, "number": decision.sitting.number},
     }

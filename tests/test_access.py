@@ -47,6 +47,7 @@ OF_COMMISSIONS = tuple(
         "decisions/",
         "results/tec/",
         "people/",
+        "keys/",
         "lots/",
         "work/",
         "calendar/lateness/<slug:event>/<",
