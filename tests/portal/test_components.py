@@ -11,6 +11,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.test import Client
+from django.utils import translation
 
 from shailoo.accounts.roles import Role
 from shailoo.portal import saying
