@@ -35,7 +35,7 @@ from tests.counting.scene import office
 __all__ = ["beside_a_running_loop", "browser_type_launch_args"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 NOW = datetime.now(UTC)
-FILES = {"JSON", "ICS"}  # kinds of files, the same in every language
+FILES = {"JSON", "ICS", "decision", "minutes"}  # kinds of files and numbers of papers, the same in every language
 TITLE = {"title_ky": "Чатырлар", "title_ru": "Палатки"}
 
 
@@ -62,7 +62,8 @@ class Hall:
         yield self.chair, f"desk/commission/divisions/{self.division.pk}/"
         yield self.member, f"desk/decisions/{self.decision.pk}/"
         yield self.secretary, f"desk/sittings/{held.pk}/minutes/"
-        yield self.secretary, f"desk/sittings/{held.pk}/minutes/1/2/"
+        for place in ("1/", "2/", "1/2/"):
+            yield self.secretary, f"desk/sittings/{held.pk}/minutes/{place}"
         yield self.chair, "desk/"
         for place in ("sittings/", "decisions/", "commissions/CEC/members/"):
             yield None, place
@@ -103,7 +104,7 @@ def _register(cec: Commission, chair: Office) -> None:
 
 
 def _held(cec: Commission, chair: Office, secretary: Office, member: Office) -> Decision:
-    """A closed sitting with a decision that repeals another, an individual opinion, and minutes in two versions."""
+    """A closed sitting: a decision that repeals another, an individual opinion, minutes in two versions, one public."""
     at = NOW - timedelta(days=1)
     first = decided(cec.body, Matter.FORM, "", at=at, title="Үлгү")
     done(actions.publish_decision(first, by=chair, at=at))
@@ -121,7 +122,10 @@ def _held(cec: Commission, chair: Office, secretary: Office, member: Office) -> 
     done(actions.publish_decision(decision, by=chair, at=now))
     done(actions.draft_minutes(sitting, MinutesText("Кыска.", "Кратко."), by=secretary, at=now))
     done(actions.close_sitting(sitting, by=chair, at=now))
-    done(actions.draft_minutes(sitting, MinutesText("Узун.", "Долго."), by=secretary, at=now))
+    minutes = done(actions.draft_minutes(sitting, MinutesText("Узун.", "Долго."), by=secretary, at=now))
+    for signer in (chair, secretary):
+        done(actions.sign_minutes(minutes, by=signer, at=now))
+    done(actions.publish_minutes(minutes, by=secretary, at=now))
     return decision
 
 
