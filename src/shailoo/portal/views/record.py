@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -116,13 +117,13 @@ def of_subject(request: HttpRequest, voting: Voting | None, subject: str) -> Htt
     rows = list(words.one_after_another(history.history(subject)))
     if not rows:
         raise Http404(subject)
-    told = words.subject(subject)
+    told, query = words.subject(subject), urlencode({"subject": subject})
     context = {
         "subject": subject,
         "told": told,
         "page_of": paged(rows, request.GET),
         "total": len(rows),
-        "exports": [(form.upper(), f"{reverse(f'portal:record_{form}')}?subject={subject}") for form in FORMS],
+        "exports": [(form.upper(), f"{reverse(f'portal:record_{form}')}?{query}") for form in FORMS],
         "trail": trail((told, "")),
     }
     return render(request, "portal/record/history.html", context)
