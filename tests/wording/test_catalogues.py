@@ -24,7 +24,7 @@ WORDS = Path(shailoo.wording.__file__).parent
 NUMBER = re.compile(r"\d+(?:-\d+)?")
 THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0](?=\d{3}\b)")
 LATIN = re.compile(r"[A-Za-z]+")
-CODES = re.compile(r"\bCR\d+\b|\b(?:JPEG|PNG|TIFF|PDF|JSON|UTF-8|WGS 84)\b")
+CODES = re.compile(r"\bCR\d+\b|\b(?:JPEG|PNG|TIFF|PDF|JSON|SHA-256|UTF-8|WGS 84)\b")
 
 
 def languages_of(catalogue: Catalogue) -> tuple[str, ...]:
