@@ -84,6 +84,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/desk/people/": {"person": scene.clerk.person_id},
         "ky/desk/work/": {"pk": asked("file_check", scene.chair).pk},
         "ky/desk/keys/": {"office": scene.clerk.pk, "key": key.key.pk},
+        "ky/record/verify/": {"name": "verify_ledger"},
         "ky/decisions/": {"year": decision.year, "number": decision.number},
         "ky/sittings/": {"year": decision.sitting.year, "number": decision.sitting.number},
     }

@@ -138,7 +138,7 @@ def test_nothing_is_called_human_that_a_rule_decides() -> None:
 
 
 def test_every_act_that_says_it_records_does_write() -> None:
-    """A marked act calls the ledger or freezes a paper, itself or by a function of its own module."""
+    """A marked act calls the ledger, freezes or issues a paper, itself or by a function of its own module."""
     silent = []
     for mark in {mark.where: mark for mark in marks_of_acts(PACKAGE)}.values():
         module, _dot, name = mark.where.rpartition(".")
@@ -157,7 +157,7 @@ def writes(tree: ast.Module, name: str, seen: frozenset[str] = frozenset()) -> b
         for node in ast.walk(functions[name])
         if isinstance(node, ast.Call)
     }
-    if called & {"record", "freeze", "told"}:
+    if called & {"record", "freeze", "issue", "told"}:
         return True
     return any(writes(tree, each, seen | {name}) for each in called)
 
