@@ -99,6 +99,11 @@ def test_a_moment_is_told_on_the_clock_of_bishkek() -> None:
     assert dates.full_moment(EVENING, "en") == "Sunday, 4 October 2020, 20:15"
 
 
+def test_the_day_of_a_period_is_told_once() -> None:
+    assert dates.end_time(EVENING + timedelta(minutes=30), EVENING, "ky") == "20:45"
+    assert dates.end_time(EVENING + timedelta(hours=4), EVENING, "ky") == "2020-жылдын 5-октябры, 00:15"
+
+
 def test_a_moment_late_in_utc_is_the_next_day_in_bishkek() -> None:
     assert dates.full_date(datetime(2020, 10, 4, 18, 0, tzinfo=UTC), "en") == "Monday, 5 October 2020"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from shailoo.accounts.models import Body
 from shailoo.documents.actions import place
 from shailoo.documents.forms import name_of
 from shailoo.documents.models import Document, StoredFile
@@ -51,10 +52,17 @@ class Issue:
         """What the document is called, in the language of the page."""
         return name_of(self.kind)
 
+    @property
+    def body(self) -> Body | None:
+        """Who issued it; None where the program did, without an office."""
+        office = self.documents[0].office
+        return office.body if office else None
+
 
 def issued() -> list[Issue]:
     """Every document with its languages, newest first."""
-    found = Document.objects.select_related("file").order_by("-created_at", "kind", "number", "language")
+    found = Document.objects.select_related("file", "office__body")
+    found = found.order_by("-created_at", "kind", "number", "language")
     grouped = (list(each) for _, each in groupby(found, key=lambda document: document.number))
     return [Issue(each[0].number, each[0].kind, each[0].created_at, tuple(each)) for each in grouped]
 

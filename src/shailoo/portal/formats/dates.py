@@ -98,6 +98,12 @@ def full_time(moment: datetime, language: str) -> str:
     return f"{long_date(moment.date(), language)}, {moment:%H:%M}"
 
 
+def end_time(end: datetime, begun: datetime, language: str) -> str:
+    """The end of a period that began at `begun`: its clock alone on the same local day, else its day as well."""
+    same_day = local(end).date() == local(begun).date()
+    return f"{local(end):%H:%M}" if same_day else full_time(end, language)
+
+
 def full_moment(moment: datetime, language: str) -> str:
     """A moment with its weekday, for deadlines: 2020-жылдын 4-октябры, жекшемби, 20:15."""
     return f"{full_date(moment, language)}, {local(moment):%H:%M}"

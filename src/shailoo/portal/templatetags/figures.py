@@ -100,6 +100,12 @@ def local_time(moment: datetime | None) -> str:
 
 
 @register.filter
+def local_end(end: datetime, begun: datetime) -> str:
+    """`{{ opened|local_time }} – {{ closed|local_end:opened }}`: the day is not said twice."""
+    return dates.end_time(end, begun, language())
+
+
+@register.filter
 def local_moment(moment: datetime | None) -> str:
     """`{{ deadline|local_moment }}`: the local day with its weekday, and the clock."""
     return dates.full_moment(moment, language()) if moment else numbers.NONE
