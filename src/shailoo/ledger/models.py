@@ -50,7 +50,11 @@ class Act(models.Model):
             models.UniqueConstraint(fields=["chain", "sequence"], name="an_act_has_one_place_in_its_chain"),
             models.CheckConstraint(condition=Q(form__in=[1, 2]), name="an_act_is_hashed_in_a_known_form"),
         ]
-        indexes = (GinIndex(fields=["grounds"], name="acts_by_the_norms_they_rest_on"),)
+        indexes = (
+            GinIndex(fields=["grounds"], name="acts_by_the_norms_they_rest_on"),
+            models.Index(fields=["name", "-id"], name="acts_by_name_newest_first"),
+            models.Index(fields=["at"], name="acts_by_instant"),
+        )
         triggers = append_only("acts")
 
 
