@@ -80,6 +80,8 @@ class InTongues(ActForm):
             for code, tongue in TONGUES.items():
                 said = f"{label} {tongue}"
                 made = line(said, longest=300, required=False) if rows == 1 else prose(said, rows=rows, required=False)
+                if code == "ky" and name not in self.free:
+                    made.help_text = _("In at least one of the languages.")
                 self.fields[f"{name}_{code}"] = made
 
     def clean(self) -> dict[str, Any]:
@@ -225,6 +227,8 @@ class ItemForm(InTongues):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         self.order_fields(["matter", "title_ky", "title_ru", "title_en", "rapporteur", "subject"])
+        if self.get_initial_for_field(self.fields["subject"], "subject"):  # a page that leads here knows it better
+            self.fields["subject"].widget = forms.HiddenInput()
 
     def question(self) -> Question:
         """What was filled in, as the action takes it."""
@@ -258,6 +262,7 @@ class AskForm(ItemForm):
         field = self.fields["sitting"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = sittings
+            field.initial = sittings.first() if sittings.count() == 1 else None
         self.order_fields(["sitting"])
 
 

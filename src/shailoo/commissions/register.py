@@ -175,11 +175,12 @@ class Waiting:
     today: Sequence[Sitting]
     to_write: Sequence[Sitting]
     to_sign: Sequence[Minutes]
+    to_announce: Sequence[Minutes]
     to_publish: int
 
 
 def waiting_for(office: Office) -> Waiting:
-    """Sittings of today, minutes to write and to sign, decisions that are not public yet."""
+    """Sittings of today, minutes to write, to sign and to make public, decisions that are not public yet."""
     ours = Sitting.objects.filter(commission=office.body_id)
     called = [each for each in ours.filter(state__in=COMING) if _is_today(each)]
     held = ours.filter(state=State.CLOSED.value)
@@ -187,8 +188,10 @@ def waiting_for(office: Office) -> Waiting:
     last = Minutes.objects.filter(sitting=OuterRef("sitting")).order_by("-version").values("pk")[:1]
     unsigned = Minutes.objects.filter(Q(sitting__chair=office) | Q(sitting__secretary=office), pk=Subquery(last))
     unsigned = unsigned.filter(sitting__in=held).exclude(signatures__office=office)
+    private = Minutes.objects.filter(sitting__secretary=office, pk=Subquery(last), publication__isnull=True)
+    signed = [each for each in private if each.stage == "signed"]
     taken = Decision.objects.filter(body=office.body_id, publication__isnull=True)
-    return Waiting(called, list(unwritten), list(unsigned), taken.count())
+    return Waiting(called, list(unwritten), list(unsigned), signed, taken.count())
 
 
 def _is_today(sitting: Sitting) -> bool:

@@ -25,6 +25,7 @@ DUTIES: Mapping[str, Promise] = {
     "sit": _("Sittings of your commission today"),
     "write": _("Sittings whose minutes are to be written"),
     "sign": _("Minutes to sign"),
+    "announce": _("Signed minutes to make public"),
     "publish": _("Decisions to make public"),
 }
 MATTERS: Mapping[str, Promise] = {

@@ -101,8 +101,9 @@ def of_commission(office: Office) -> list[Duty]:
         ("sit", len(waiting.today), waiting.today[0].pk if waiting.today else 0, "L8.2"),
         ("write", len(waiting.to_write), waiting.to_write[0].pk if waiting.to_write else 0, "L36.2.c2"),
         ("sign", len(waiting.to_sign), waiting.to_sign[0].sitting_id if waiting.to_sign else 0, "L36.2.c2"),
+        ("announce", len(waiting.to_announce), waiting.to_announce[0].sitting_id if waiting.to_announce else 0, "L8.1"),
     )
-    places = {"sit": "commissions:sitting", "write": "commissions:minutes", "sign": "commissions:minutes"}
+    places = dict.fromkeys(("write", "sign", "announce"), "commissions:minutes") | {"sit": "commissions:sitting"}
     duties = [
         Duty(f"commissions.{code}", count, reverse(places[code], args=[pk]), norm, title=str(DUTIES[code]))
         for code, count, pk, norm in found
@@ -170,7 +171,8 @@ def _at_cec(office: Office, voting: Voting, closes: Mapping[str, datetime | None
     if role in MAY["results.determine"] and last is None and tabulate(voting).national.expected:
         obstacles = len(draft(voting).obstacles)
         place = reverse("results:determination")
-        yield Duty("results.determine", obstacles, place, "L37.1.a", closes.get(DETERMINED), dated=True)
+        code = "results.determine" if obstacles else "results.determine_now"
+        yield Duty(code, obstacles or 1, place, "L37.1.a", closes.get(DETERMINED), dated=True)
     if role in MAY["results.publish"] and last is not None and not last.publications.exists():
         name, norm = PUBLISHED[Election.Kind(voting.election.kind)]
         place = reverse("results:publications")

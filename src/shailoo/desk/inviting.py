@@ -38,6 +38,8 @@ from shailoo.commissions.actions.invitations import (
     opened,
     withdraw_invitation,
 )
+from shailoo.commissions.queries import tecs
+from shailoo.commissions.words import own
 from shailoo.desk.people import acting, asked, paged, roles, told
 from shailoo.elections.queries import called
 from shailoo.law.outcome import Refused
@@ -58,7 +60,8 @@ class InvitationForm(forms.Form):
     body = forms.CharField(
         label=gettext_lazy("Code of the commission or body"),
         max_length=64,
-        help_text=gettext_lazy("Such as TEC-KG02205 or PEC-1001."),
+        help_text=gettext_lazy("Such as TEC-KG02205 or PEC-1001. Begin to type the code or the name to choose a TEC."),
+        widget=forms.TextInput(attrs={"list": "bodies", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=gettext_lazy("Office"))
     election = forms.ChoiceField(label=gettext_lazy("For which election"), required=False)
@@ -75,9 +78,9 @@ class InvitationForm(forms.Form):
         assert isinstance(role, forms.ChoiceField)  # noqa: S101  (as declared above)
         assert isinstance(election, forms.ChoiceField)  # noqa: S101  (as declared above)
         role.choices = roles(mine)
-        slugs = [each.slug for each in called() if office.serves(each.slug)]
+        known = [(each.slug, own(each, "name")) for each in called() if office.serves(each.slug)]
         every = [] if office.election else [("", _("all elections"))]
-        election.choices = [*every, *((slug, slug) for slug in slugs)]
+        election.choices = [*every, *known]
         self.fields["body"].initial = office.body.code
 
     def clean_body(self) -> Body:
@@ -161,7 +164,7 @@ def new(request: HttpRequest) -> HttpResponse:
             _mail(answer.invitation, link)
             return render(request, "desk/invited.html", {"invitation": answer.invitation, "link": link})
         refused = answer
-    context = {"form": form, "refused": told(refused) if refused else ()}
+    context = {"form": form, "tecs": tecs(), "refused": told(refused) if refused else ()}
     return render(request, "desk/invite.html", context, status=200 if request.method == "GET" else 422)
 
 

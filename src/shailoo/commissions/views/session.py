@@ -204,7 +204,7 @@ def page(
         "item": chosen,
         "minutes": queries.last_minutes(sitting),
         "cancelling": cancelling or ReasonForm(auto_id="cancel_%s"),
-        "proposing": proposing or ItemForm(initial=_about(request)),
+        "proposing": proposing or ItemForm(initial=about(request)),
         "welcoming": welcoming or GuestForm(auto_id="guest_%s"),
         "refused": refused,
     }
@@ -228,7 +228,7 @@ def _quorum(answer: Outcome[Quorum] | None) -> dict[str, object]:
     return {"quorate": answer.value.quorate, "needed": answer.value.needed, "quorum_steps": told}
 
 
-def _about(request: HttpRequest) -> dict[str, str]:
+def about(request: HttpRequest) -> dict[str, str]:
     """What a page that leads here wants on the agenda: the matter, the record, the title."""
     return {name: request.GET[name] for name in PREFILLED if name in request.GET}
 

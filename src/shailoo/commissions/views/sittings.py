@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import rule
-from shailoo.commissions import actions, clocks, register
+from shailoo.commissions import actions, clocks, register, words
 from shailoo.commissions.forms import CallForm, ItemForm, ReasonForm, SittingsSearch
-from shailoo.commissions.models import AgendaItem, Sitting
+from shailoo.commissions.law_of import BISHKEK
+from shailoo.commissions.models import AgendaItem, Commission, Sitting
+from shailoo.commissions.states import ItemState
 from shailoo.commissions.views import session
 from shailoo.commissions.views.scene import acting, done, item_or_404, may, now, own, sitting_or_404, together
 from shailoo.law.outcome import Refused
+from shailoo.wording import LANGUAGES
 
 
 @rule("commissions.read")
@@ -38,18 +45,37 @@ def index(request: HttpRequest) -> HttpResponse:
 @rule("commissions.call_sitting")
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest) -> HttpResponse:
-    """For the chair or the secretary: call a sitting; its agenda is made on the page that follows."""
-    commission = own(request)
-    form = CallForm(request.POST or None, occasions=clocks.occasions())
+    """For the chair or the secretary: call a sitting; its agenda is made on the page that follows.
+
+    A question that the address names, because a page that needs a decision led here, goes on to that page.
+    """
+    commission, asked = own(request), session.about(request)
+    form = CallForm(request.POST or None, occasions=clocks.occasions(), initial=_usual(commission))
     if request.method == "POST" and form.is_valid():
         plan = form.plan()
         answer = actions.call_sitting(commission, plan, by=acting(request), at=clocks.now(plan.election))
         if not isinstance(answer, Refused):
             messages.success(request, _("The sitting is called. Now its agenda."))
-            return redirect("commissions:sitting", answer.pk)
+            place = reverse("commissions:sitting", args=[answer.pk])
+            return redirect(f"{place}?{urlencode(asked)}#agenda" if asked else place)
         form.refuse(answer)
     status = 422 if request.method == "POST" else 200
-    return render(request, "commissions/call.html", {"form": form, "commission": commission}, status=status)
+    context = {"form": form, "commission": commission, "asked": _title_of(asked)}
+    return render(request, "commissions/call.html", context, status=status)
+
+
+def _usual(commission: Commission) -> dict[str, object]:
+    """What most sittings have: the latest election, the place of the last sitting, today by that election's clock."""
+    election = next((each.slug for each in clocks.occasions()), "")
+    last = register.calendar(commission.body.code).first()
+    today = clocks.now(election).astimezone(BISHKEK).date()
+    return {"kind": "regular", "election": election, "place": last.place if last else "", "day": today}
+
+
+def _title_of(asked: Mapping[str, str]) -> str:
+    """The title of a question in the language of the page, else in the first that it has; "" without one."""
+    languages = dict.fromkeys((words.language(), *LANGUAGES))
+    return next((asked[f"title_{code}"] for code in languages if asked.get(f"title_{code}")), "")
 
 
 @rule("commissions.read")
@@ -113,10 +139,15 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         answer = together(lambda: proposed(request, found, form))
         if not isinstance(answer, Refused):
-            messages.success(request, _("The question is proposed."))
+            messages.success(request, told(answer))
             return redirect("commissions:sitting", pk)
         form.refuse(answer)
     return session.page(request, found, proposing=form)
+
+
+def told(item: AgendaItem) -> str:
+    """What came of a proposal, in words."""
+    return _("The question is on the agenda.") if item.state == ItemState.INCLUDED else _("The question is proposed.")
 
 
 def proposed(request: HttpRequest, found: Sitting, form: ItemForm) -> AgendaItem | Refused:
