@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import quote_plus
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +21,10 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
+READERS = {
+    *(Role.CEC_CHAIR, Role.CEC_SECRETARY, Role.CEC_MEMBER, Role.CEC_OPERATOR),
+    *(Role.TEC_CHAIR, Role.TEC_SECRETARY),
+}
 READING = ("tabulation", "tec_protocol", "invalidations", "readings", "determination", "publications")
 
 
@@ -57,8 +64,8 @@ def test_no_page_opens_without_sign_in(scene: Scene, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "args", "roles"),
     [
-        ("tabulation", (), {Role.CEC_CHAIR, Role.CEC_MEMBER, Role.CEC_OPERATOR, Role.TEC_CHAIR, Role.TEC_SECRETARY}),
-        ("determination", (), {Role.CEC_CHAIR, Role.CEC_MEMBER, Role.CEC_OPERATOR, Role.TEC_CHAIR, Role.TEC_SECRETARY}),
+        ("tabulation", (), READERS),
+        ("determination", (), READERS),
         ("reading", ("threshold_base",), {Role.CEC_CHAIR}),
         ("sign", ("tec-kg02",), {Role.TEC_CHAIR}),
         ("invalidate", (), {Role.TEC_CHAIR, Role.CEC_CHAIR}),
@@ -147,7 +154,10 @@ def test_an_invalidation_and_its_lifting_on_the_pages(scene: Scene) -> None:
     precinct, by = scene.precincts["1001"], scene.tec_chair()
     asked = matters.invalidation(scene.voting, precinct)
     form = {"ground": "2", "violations": ["bribing_voters"], "decision": scenes.decision(scene, asked, by).pk}
-    nowhere = scenes.decision(scene, matters.any_invalidation(scene.voting), by)
+    nowhere = scenes.decision(scene, replace(asked, subject=f"voting:{scene.voting.pk}/precinct:"), by)
+    named = client.get(address("invalidations"), {"precinct": "1001"})
+    assert f"subject={quote_plus(asked.subject)}" in named.headers["Location"]
+    assert client.get(address("invalidations"), {"precinct": "999"}).status_code == 200
     assert client.post(address("invalidate"), {**form, "decision": nowhere.pk}).status_code == 422
     assert client.post(address("invalidate"), form).status_code == 302
     made = Invalidation.objects.get()

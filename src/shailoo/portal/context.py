@@ -38,7 +38,7 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/", _("My desk")),
     ("desk/calendar/", _("Calendar")),
     ("desk/counting/", _("Protocols")),
-    ("desk/results/", _("Tabulation and results")),
+    ("desk/results/", _("Results")),
     ("desk/sittings/", NAVIGATION["sittings"]),
     ("desk/lots/", lots.AT_THE_DESK),
     ("desk/certificates/", certificates.AT_THE_DESK),

@@ -70,11 +70,6 @@ def invalidations(voting: Voting, body: Body) -> QuerySet[Decision]:
     return standing.exclude(pk__in=done).select_related("body").order_by("-taken_at", "-pk")
 
 
-def any_invalidation(voting: Voting) -> Asked:
-    """The results of a precinct that is still to be named, for the agenda of a sitting."""
-    return Asked(Matter.INVALIDATION, f"voting:{voting.pk}/precinct:", Invalidation)
-
-
 def precinct_of(decision: Decision) -> str:
     """The number of the precinct that a decision on the validity of its results is about; "" where it names none."""
     _, _, number = decision.subject.partition("/precinct:")

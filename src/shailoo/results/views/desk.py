@@ -48,6 +48,7 @@ def scene(request: HttpRequest, voting: Voting) -> dict[str, object]:
     return {
         "election": voting.election,
         "may": {act.removeprefix("results.") for act, roles in MAY.items() if role in roles},
+        "may_ask": role in MAY["commissions.propose_item"],
     }
 
 

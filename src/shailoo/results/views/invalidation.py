@@ -22,8 +22,16 @@ from shailoo.territory.models import Precinct
 @rule("results.read")
 @require_safe
 def invalidations(request: HttpRequest) -> HttpResponse:
-    """For TEC chairs and the CEC: every decision on the validity of a precinct's results, and the form for one."""
+    """For TEC chairs and the CEC: every decision on the validity of a precinct's results, and the form for one.
+
+    A precinct that is named leads on to the agenda of a sitting, where its results are decided upon.
+    """
     voting = voting_or_404(request)
+    if number := request.GET.get("precinct", "").strip():
+        precinct = Precinct.objects.filter(number=number, votings__voting=voting).first()
+        if precinct is not None:
+            return redirect(agenda(matters.invalidation(voting, precinct), voting.election))
+        messages.error(request, _("No precinct %(number)s votes.") % {"number": number})
     return _page(request, voting, _form(request, voting))
 
 
@@ -85,7 +93,6 @@ def _page(request: HttpRequest, voting: Voting, form: InvalidationForm, status: 
         {
             **scene(request, voting),
             "form": form,
-            "agenda": agenda(matters.any_invalidation(voting), voting.election),
             "national": queries.tabulate(voting).national,
             "rows": [(each, words.GROUNDS[Invalidation.Ground(each.ground)]) for each in made.order_by("-at", "-pk")],
         },
