@@ -25,8 +25,9 @@ else:
 LONGEST_CREDENTIAL = 64 * 1024  # characters of a passkey's answer; real ones have a few thousand
 
 
-def _helper(button: Any) -> FormHelper:
-    helper = FormHelper()
+def _helper(form: forms.BaseForm, button: Any) -> FormHelper:
+    """Of the form as it stands: with a layout, what is wrong with the whole form stands in the summary alone."""
+    helper = FormHelper(form)
     helper.form_tag = False
     helper.add_input(Submit("submit", button))
     return helper
@@ -47,7 +48,7 @@ class SignInForm(AuthenticationForm):
         self.fields["username"] = UsernameField(widget=widget, max_length=self.username_field.max_length)
         self.fields["username"].label = _("User name")
         self.fields["password"].label = _("Password")
-        self.helper = _helper(_("Sign in"))
+        self.helper = _helper(self, _("Sign in"))
 
 
 class CodeForm(forms.Form):
@@ -64,7 +65,7 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
         self.factor: Authenticator | None = None
-        self.helper = _helper(_("Continue"))
+        self.helper = _helper(self, _("Continue"))
 
     def clean_code(self) -> str:
         """Each try counts, also a right one; the ninth within a quarter of an hour waits."""
@@ -112,7 +113,7 @@ class NewPasskeyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(_("Add the passkey"))
+        self.helper = _helper(self, _("Add the passkey"))
 
     def clean_credential(self) -> object:
         """Check that it answers the question that stands in the session, and that it verifies its user."""
@@ -141,7 +142,7 @@ class AppForm(forms.Form):
     def __init__(self, person: Person | None, secret: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person, self.secret = person, secret
-        self.helper = _helper(_("Continue"))
+        self.helper = _helper(self, _("Continue"))
 
     def clean_code(self) -> str:
         """The code must be of this secret, now."""
@@ -160,7 +161,7 @@ class PasswordForm(ChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("Password that holds now")
         _label_new_passwords(self)
-        self.helper = _helper(_("Change the password"))
+        self.helper = _helper(self, _("Change the password"))
 
 
 class NewPasswordForm(SetForm):
@@ -169,7 +170,7 @@ class NewPasswordForm(SetForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _label_new_passwords(self)
-        self.helper = _helper(_("Set the password"))
+        self.helper = _helper(self, _("Set the password"))
 
 
 class ForgottenForm(forms.Form):
@@ -179,7 +180,7 @@ class ForgottenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(_("Send me a link"))
+        self.helper = _helper(self, _("Send me a link"))
 
 
 def _label_new_passwords(form: forms.Form) -> None:
