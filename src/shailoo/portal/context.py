@@ -65,6 +65,8 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("record/", _("Record of acts")),
     ("check/", certificates.PUBLIC),
     ("law/", _("The law behind every number")),
+    ("about/", _("About")),
+    ("accessibility/", _("Accessibility")),
     ("design/", _("Design")),
 )
 
