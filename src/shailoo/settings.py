@@ -211,7 +211,7 @@ if os.environ.get("SHAILOO_TLS") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"  # of this host alone, never plain
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # names below this host are ours; preloading binds the whole domain: not asked
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # names below are ours; preloading binds the whole domain: not asked
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

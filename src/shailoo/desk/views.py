@@ -50,6 +50,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_issue_certificates": "documents.issue_certificate" in acts,
         "may_read_people": "accounts.read_people" in acts,
         "may_keep_keys": "accounts.revoke_key" in acts,
+        "may_watch": "jobs.watch" in acts,
+        "may_check": "ledger.read" in acts,
         "may_read_readings": "accounts.read_readings" in acts,
     }
     return render(request, "desk/home.html", context)

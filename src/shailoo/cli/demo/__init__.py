@@ -92,6 +92,7 @@ def demo(
     if results is not None and (stage == "night" or precincts is not None):
         leave("--stage night and --precincts are for the generated nation, not for a results file.", REFUSED)
     wish = Wish(results, geography or geography_beside(results), stage, edition, precincts)
+    os.environ.setdefault("SHAILOO_PUBLIC_ADDRESS", f"http://127.0.0.1:{port}")  # in links and on papers
     use_authority(default_data_dir())
     own = _own_database(database)
     application = application_beside(own.server)  # before everything is loaded in the owner's role

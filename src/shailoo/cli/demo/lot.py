@@ -8,7 +8,7 @@ from random import Random
 
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
-from shailoo.cli.demo.sittings import HALL, NOTICE
+from shailoo.cli.demo.sittings import HALL, NOTICE, conclude
 from shailoo.cli.demo.staff import Staff
 from shailoo.commissions import actions as commissions
 from shailoo.commissions import queries
@@ -43,7 +43,7 @@ def draw_air_time(voting: Voting, staff: Staff) -> None:
     for member in others[:2]:
         done(enter_seed(lot, sitting, digits, by=member, at=at + times.A_MOMENT))
     done(draw_round(lot, by=chair, at=at + 2 * times.A_MOMENT))
-    done(commissions.close_sitting(sitting, by=chair, at=at + 3 * times.A_MOMENT))
+    conclude(sitting, (), chair=chair, secretary=secretary, at=at + 3 * times.A_MOMENT)
 
 
 def _thrown() -> str:

@@ -75,7 +75,7 @@ def decide(
     moments = (begin + each_takes * place for place in range(1, len(questions) + 1))
     agenda = zip(items, questions, moments, strict=True)
     decisions = tuple(_vote(item, asked, members, at=moment) for item, asked, moment in agenda)
-    _close(sitting, decisions, chair=chair, secretary=secretary, at=at)
+    conclude(sitting, decisions, chair=chair, secretary=secretary, at=at)
     return decisions
 
 
@@ -112,7 +112,10 @@ def _choices(members: Sequence[Office], name: str) -> Iterator[tuple[Office, Vot
     return zip(members, choices, strict=True)
 
 
-def _close(sitting: Sitting, decisions: Sequence[Decision], *, chair: Office, secretary: Office, at: datetime) -> None:
+def conclude(
+    sitting: Sitting, decisions: Sequence[Decision], *, chair: Office, secretary: Office, at: datetime
+) -> None:
+    """Close the sitting, sign and publish its minutes, publish its decisions."""
     done(actions.close_sitting(sitting, by=chair, at=at))
     heard = MinutesText(
         text_ky="Күн тартибиндеги маселелер угулуп, талкууланып, добушка коюлду.",
