@@ -38,6 +38,7 @@ def checks() -> tuple[Check, ...]:
     templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "src").rglob("templates/**/*.html"))
     django = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
     tool = (sys.executable, "tools/translations.py")
+    processes = os.environ.get("SHAILOO_TEST_PROCESSES", "2")
     return (
         Check("style (ruff)", (_program("ruff"), "check", "--quiet")),
         Check("format (ruff)", (_program("ruff"), "format", "--check", "--quiet")),
@@ -50,7 +51,7 @@ def checks() -> tuple[Check, ...]:
         ),
         Check("types (mypy, strict)", (_program("mypy"),)),
         Check("types of the tools (mypy, strict)", (_program("mypy"), "tools")),
-        Check("tests", (sys.executable, "-m", "pytest", "-n", os.environ.get("SHAILOO_TEST_PROCESSES", "2"))),
+        Check("tests", (sys.executable, "-m", "pytest", "-n", processes, "--dist", "worksteal")),
     )
 
 
