@@ -24,7 +24,9 @@ from playwright.sync_api import Browser, Page, Route
 from shailoo.accounts.models import Office
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Protocol
+from shailoo.results import matters
 from tests.browser.axe import violations
+from tests.commissions.sittings import decided
 from tests.counting.browser import signed_in
 from tests.counting.scene import AT, Scene, build, done, entered, paper, taken_over
 
@@ -242,7 +244,9 @@ def test_an_operator_is_offered_no_place_that_is_closed_to_operators(browser: Br
 
 
 def test_every_refused_form_is_as_accessible_as_before(browser: Browser, night: Night) -> None:
-    counting = f"{SITE}/ky/desk/counting/"
+    counting, cec, voting = f"{SITE}/ky/desk/counting/", night.scene.cec_chair.body, night.scene.voting
+    for asked in (matters.determination(voting), matters.any_invalidation(voting)):
+        decided(cec, asked.matter, asked.subject, at=AT)
     forms = (
         (night.scene.secretary, f"{counting}{night.conflicting.pk}/settle/"),
         (night.scene.secretary, f"{counting}{night.to_explain.pk}/decide/explain/"),

@@ -360,6 +360,8 @@ def test_without_javascript_the_server_answers_and_keeps_only_a_count(client: Cl
 
 
 def test_too_many_checks_from_one_address_are_put_off(client: Client, by: Office) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_tally")  # what tests with a real server left of this hour
     answers = [client.post("/en/check/", {"code": "1"}).status_code for _ in range(61)]
     assert answers == [200] * 60 + [429]
     assert CheckTally.objects.get().times == 60

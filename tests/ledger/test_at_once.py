@@ -59,6 +59,7 @@ def rows() -> dict[str, int]:
 
 def killed_after(statement: int, act: Callable[[], object]) -> int:
     """Do the act in a child that kills itself after so many statements; returns its exit code, or minus a signal."""
+    others = sessions()
     connection.close()
     child = os.fork()
     if child == 0:  # pragma: no cover - no measuring survives kill -9
@@ -74,7 +75,19 @@ def killed_after(statement: int, act: Callable[[], object]) -> int:
         with connection.execute_wrapper(count):
             act()
         os._exit(DONE)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    while sessions() - others:  # the server has not let go of the child's locks yet
+        connection.cursor().execute("SELECT pg_sleep(0.01)")
+    return ended
+
+
+def sessions() -> set[int]:
+    """The server's processes for this database, but our own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
 
 
 def drill(act: Callable[[], object]) -> tuple[int, int]:

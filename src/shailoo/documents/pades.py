@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from asn1crypto import x509 as asn1
@@ -75,5 +76,11 @@ def with_signature(pdf: bytes, signer: Signer, field: str, words: Words) -> byte
         location=words.location,
         contact_info=words.contact,
     )
-    out = PdfSigner(metadata, signer).sign_pdf(_Appending(io.BytesIO(pdf)), bytes_reserved=ROOM)
-    return bytes(out.getvalue())
+
+    def sign() -> bytes:
+        signed = PdfSigner(metadata, signer).sign_pdf(_Appending(io.BytesIO(pdf)), bytes_reserved=ROOM)
+        return bytes(signed.getvalue())
+
+    # pyHanko begins an event loop of its own, which a thread that already has one refuses.
+    with ThreadPoolExecutor(1) as own_thread:
+        return own_thread.submit(sign).result()
