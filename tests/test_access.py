@@ -6,6 +6,8 @@ The table follows from the rules on the views and from `accounts.roles.MAY`; doc
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +24,6 @@ from django.utils import timezone
 from shailoo.accounts.models import ApiKey, Body, Office, Person
 from shailoo.accounts.roles import MAY, ROLES_AT, STAFF, Kind, Role
 from shailoo.accounts.web import RULE, View, views
-from shailoo.cli.permissions import document
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Protocol
 from shailoo.ledger.canonical import sha256
@@ -234,7 +235,13 @@ def test_the_database_itself_refuses_a_write_while_a_page_is_read() -> None:
 
 
 def test_the_printed_table_is_the_one_that_holds() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == document(), "run: shailoo permissions > docs/permissions.md"
+    program = [
+        sys.executable,
+        "-c",
+        "from shailoo.cli.permissions import permissions; permissions()",
+    ]  # no test's tasks
+    printed = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    assert DOCUMENT.read_text(encoding="utf-8") == printed, "run: shailoo permissions > docs/permissions.md"
 
 
 # ------------------------------------------------------------------------------------- machines
