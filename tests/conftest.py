@@ -25,6 +25,13 @@ from shailoo.settings import database
 ENOUGH_MEMORY = 2 * 1024**3  # bytes
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends."""
+    in_browser = {"browser", "context", "page"}
+    items.sort(key=lambda item: bool(in_browser & set(getattr(item, "fixturenames", ()))))
+
+
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The server of the tests: the one that SHAILOO_DATABASE_URL names, else the embedded one for all workers."""

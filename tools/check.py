@@ -51,7 +51,7 @@ def checks() -> tuple[Check, ...]:
         ),
         Check("types (mypy, strict)", (_program("mypy"),)),
         Check("types of the tools (mypy, strict)", (_program("mypy"), "tools")),
-        Check("tests", (sys.executable, "-m", "pytest", "-n", processes, "--dist", "worksteal")),
+        Check("tests", (sys.executable, "-m", "pytest", "-n", processes)),
     )
 
 
