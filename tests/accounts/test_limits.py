@@ -59,7 +59,7 @@ def test_a_span_ends_and_what_is_past_is_swept() -> None:
 )
 def test_the_database_refuses_a_count_of_nothing_and_an_address_in_clear(values: str, constraint: str) -> None:
     with connection.cursor() as cursor, pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        cursor.execute(f"INSERT INTO accounts_tally (key, tries, ends_at) VALUES ({values}, now())")  # noqa: S608
+        cursor.execute(f"INSERT INTO accounts_tally (key, tries, ends_at) VALUES ({values}, now())")  # noqa: S608  (from the list above)
 
 
 @pytest.mark.django_db(transaction=True)

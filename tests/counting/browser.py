@@ -34,7 +34,7 @@ def snapshot() -> dict[str, str]:
         found = {}
         for table in tables:
             cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{table}\" t"  # noqa: S608
+                f"SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{table}\" t"  # noqa: S608  (from the catalogue)
             )
             found[table] = cursor.fetchone()[0]
     return found

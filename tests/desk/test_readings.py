@@ -105,7 +105,7 @@ def test_only_a_page_that_shows_something_is_a_reading(scene: Scene, rf: Request
         assert PersonalReading.objects.count() - before == expected, status
     made = PersonalReading.objects.latest("pk")
     assert (made.subject, made.what, len(made.page)) == ("body:TEC-1", "people", 300)
-    request.office = None  # type: ignore[attr-defined]
+    request.office = None  # type: ignore[attr-defined]  # as the middleware sets it
     with pytest.raises(PermissionDenied):
         reads_personal("people")(view)(request, code="TEC-1")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,6 +26,14 @@ OFFICE_KEY = "office"
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class Signed(HttpRequest):
+    """A request as the middlewares of this room leave it: they set what it declares."""
+
+    ended: sessions.Ending | None
+    offices: list[Office]
+    office: Office | None
+
+
 class SessionMiddleware:
     """Ends a session that is too old, was idle too long, or comes from another browser. The last is recorded.
 
@@ -35,7 +44,7 @@ class SessionMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.ended = None  # type: ignore[attr-defined]  # read by the gate below
+        cast(Signed, request).ended = None
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             why = sessions.ending(request)
             if why is not None:
@@ -46,7 +55,7 @@ class SessionMiddleware:
 def _end(request: HttpRequest, why: sessions.Ending) -> None:
     person = request.session[SESSION_KEY]
     logout(request)
-    request.ended = why  # type: ignore[attr-defined]
+    cast(Signed, request).ended = why
     if why is sessions.Ending.BROWSER:
         at = timezone.now()
         ledger.record("session.browser_changed", subject=f"person:{person}", by=None, at=at, payload={})
@@ -64,8 +73,9 @@ class OfficeMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.offices = SimpleLazyObject(lambda: _offices(request))  # type: ignore[attr-defined]  # set for all views
-        request.office = SimpleLazyObject(lambda: _office(request))  # type: ignore[attr-defined]
+        signed = cast(Signed, request)
+        signed.offices = cast(list[Office], SimpleLazyObject(lambda: _offices(request)))
+        signed.office = cast(Office, SimpleLazyObject(lambda: _office(request)))
         return self.answer(request)
 
     def process_view(
@@ -79,8 +89,8 @@ class OfficeMiddleware:
         del args, kwargs
         if getattr(view, RULE, None) == "public" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        if request.ended is not None:  # type: ignore[attr-defined]
-            return _with_return(request, resolve_url(settings.LOGIN_URL), ended=request.ended.value)  # type: ignore[attr-defined]
+        if (ended := cast(Signed, request).ended) is not None:
+            return _with_return(request, resolve_url(settings.LOGIN_URL), ended=ended.value)
         if getattr(view, second_factor.BEFORE_IT, False) or not request.user.is_authenticated:
             return None
         if second_factor.proved(request) or not second_factor.demanded(_held(request)):
@@ -109,8 +119,7 @@ def _office(request: HttpRequest) -> Office | None:
 
 
 def _held(request: HttpRequest) -> list[Office]:
-    held: list[Office] = request.offices  # type: ignore[attr-defined]
-    return held
+    return cast(Signed, request).offices
 
 
 def _person(request: HttpRequest) -> Person | None:

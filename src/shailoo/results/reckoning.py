@@ -128,7 +128,7 @@ def finding_of(data: Mapping[str, object]) -> Finding:
     """A stored finding as it was; the inverse of `finding_data`."""
     facts, fields = data["facts"], data["fields"]
     assert isinstance(facts, Mapping)  # noqa: S101  (we wrote it)
-    assert isinstance(fields, list)  # noqa: S101
+    assert isinstance(fields, list)  # noqa: S101  (we wrote it)
     plain_facts = {name: fact_of(value) for name, value in facts.items()}
     return Finding(str(data["norm"]), str(data["code"]), Severity(str(data["severity"])), plain_facts, tuple(fields))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shailoo.accounts import second_factor
 from shailoo.accounts.forms import AppForm, NewPasskeyForm
+from shailoo.accounts.middleware import Signed
 from shailoo.accounts.models import Office, Person
 from shailoo.accounts.second_factor import before_the_second_factor
 from shailoo.accounts.sessions import renew_key
@@ -173,5 +175,4 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _offices(request: HttpRequest) -> list[Office]:
-    held: list[Office] = request.offices  # type: ignore[attr-defined]  # set by OfficeMiddleware
-    return held
+    return cast(Signed, request).offices

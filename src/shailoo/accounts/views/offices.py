@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from shailoo.accounts.middleware import OFFICE_KEY
-from shailoo.accounts.models import Office
+from shailoo.accounts.middleware import OFFICE_KEY, Signed
 from shailoo.accounts.sessions import renew_key
 from shailoo.accounts.web import signed_in
 
@@ -18,7 +19,7 @@ from shailoo.accounts.web import signed_in
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """For a person with several offices: which one acts from now on. The session gets a new key with it."""
-    offices: list[Office] = request.offices  # type: ignore[attr-defined]  # set by OfficeMiddleware
+    offices = cast(Signed, request).offices
     if request.method == "POST":
         chosen = next((office for office in offices if str(office.pk) == request.POST.get("office")), None)
         if chosen is not None:
