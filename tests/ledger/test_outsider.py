@@ -113,7 +113,7 @@ def test_one_changed_sign_anywhere_in_an_export_is_found(folder: Path, tmp_path:
     for path in files:
         whole = path.read_bytes()
         start = whole.index(b"\n") + 1 if path.suffix in (".minisig", ".pub") else 0  # the first comment is unsigned
-        places = {start, len(whole) - 2, *(chance.randrange(start, len(whole) - 1) for _ in range(12))}
+        places = {start, len(whole) - 2, len(whole) - 1, *(chance.randrange(start, len(whole)) for _ in range(12))}
         digits = [place for place, sign in enumerate(whole) if chr(sign).isdigit() and place >= start]
         for place in (*places, *chance.sample(digits, 4)):
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])

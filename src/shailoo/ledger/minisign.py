@@ -17,6 +17,7 @@ _KEY = b"Ed"  # the key's algorithm
 _HASHED = b"ED"  # a signature over the file's hash
 _UNTRUSTED = "untrusted comment: "
 _TRUSTED = "trusted comment: "
+_BLANK = " \t\r\n"  # and no other sign that is taken for an end of line elsewhere
 
 
 class MinisignError(ValueError):
@@ -74,8 +75,8 @@ def sign(content: bytes, key: Ed25519PrivateKey, comment: str) -> str:
 
 def read_key(text: str) -> PublicKey:
     """A public key from its file's content or its one line. Raises MinisignError."""
-    lines = [line.strip() for line in text.strip().splitlines()]
-    raw = _decode(lines[-1] if lines else "", 42, "public key")
+    last = text.rstrip(_BLANK).split("\n")[-1]
+    raw = _decode(last.strip(_BLANK), 42, "public key")
     if raw[:2] != _KEY:
         raise MinisignError("the public key is of an unknown algorithm")
     return PublicKey(raw[2:10], raw[10:])
@@ -83,7 +84,7 @@ def read_key(text: str) -> PublicKey:
 
 def read_signature(text: str) -> Signature:
     """A signature from its file's content. Raises MinisignError."""
-    lines = text.splitlines()
+    lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
     if len(lines) != 4 or not lines[0].startswith(_UNTRUSTED) or not lines[2].startswith(_TRUSTED):
         raise MinisignError("a signature file has four lines: comment, signature, trusted comment, its signature")
     raw = _decode(lines[1], 74, "signature")

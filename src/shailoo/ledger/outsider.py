@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 
 FORMAT = "shailoo-head/1"
 ACTS, HEADS, KEY = "acts.jsonl", "heads", "shailoo.pub"
+BLANK = " \t\r\n"  # and no other sign that is taken for an end of line elsewhere
 NOTE, SIGNATURE, CHAINS = ".json", ".json.minisig", ".chains.json"
 MOST_SHOWN = 50
 
@@ -406,8 +407,8 @@ def ed25519_holds(key: bytes, message: bytes, signature: bytes) -> bool:
 
 def read_key(text: str) -> bytes:
     """The 42 bytes of a public key from its file or its one line. Raises UnreadableError."""
-    lines = text.strip().splitlines() or [""]
-    raw = _unpacked(lines[-1].strip(), 42)
+    last = text.rstrip(BLANK).split("\n")[-1]
+    raw = _unpacked(last.strip(BLANK), 42)
     if raw[:2] != b"Ed":
         raise UnreadableError("the key is of an unknown algorithm")
     return raw
