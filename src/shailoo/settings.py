@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "shailoo.commissions",
     "shailoo.lots",
     "shailoo.elections",
+    "shailoo.cooperation",
     "shailoo.counting",
     "shailoo.results",
     "shailoo.portal",
