@@ -25,11 +25,11 @@ from shailoo.settings import database
 ENOUGH_MEMORY = 2 * 1024**3  # bytes
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-django, which orders too
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends."""
-    in_browser = {"browser", "context", "page"}
-    items.sort(key=lambda item: bool(in_browser & set(getattr(item, "fixturenames", ()))))
+    yield
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

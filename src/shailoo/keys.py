@@ -53,6 +53,34 @@ def _last_certificate_key(data: Path) -> int:
     return max((int(path.stem) for path in (data / "keys" / "certificates").glob("[0-9]*.ed25519")), default=0)
 
 
+def sealing_key(data: Path) -> tuple[int, bytes]:
+    """Number and 32 bytes of the key that seals personal documents now; the first is made where there is none."""
+    number = max((int(path.stem) for path in (data / "keys" / "sealing").glob("[0-9]*.key")), default=1)
+    return number, _sealing_key(data, number)
+
+
+def sealing_key_of(data: Path, number: int) -> bytes:
+    """The sealing key of that number; the first is made where there is none. Raises FileNotFoundError for others."""
+    if number != 1 and not _sealing_path(data, number).is_file():
+        raise FileNotFoundError(f"sealing key {number}")
+    return _sealing_key(data, number)
+
+
+def renew_sealing_key(data: Path) -> int:
+    """Make the next sealing key and return its number; what earlier ones sealed is opened by them."""
+    number = sealing_key(data)[0] + 1
+    _sealing_key(data, number)
+    return number
+
+
+def _sealing_key(data: Path, number: int) -> bytes:
+    return _kept(_sealing_path(data, number), lambda: secrets.token_bytes(32))
+
+
+def _sealing_path(data: Path, number: int) -> Path:
+    return data / "keys" / "sealing" / f"{number:04d}.key"
+
+
 def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """What stands at `path`; made first where nothing does. Two processes that make it at once get the same."""
     if path.is_file():

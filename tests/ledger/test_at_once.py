@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Figures
+from shailoo.law.outcome import Refused
 from shailoo.ledger.actions import publish_head, record
 from shailoo.ledger.models import Act, Head, Leaf
 from tests.counting.scene import AT, build, entered, paper, taken_over, write
@@ -20,7 +21,7 @@ from tests.ledger.forging import append, faults, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH, HEADS = 3, 30, 5
-DONE = 7  # exit code of a child that finished
+DONE, REFUSED = 7, 8  # exit codes of a child that finished
 
 
 def test_heads_are_made_while_acts_go_on() -> None:
@@ -73,7 +74,10 @@ def killed_after(statement: int, act: Callable[[], object]) -> int:
             return answer
 
         with connection.execute_wrapper(count):
-            act()
+            answer = act()
+        if isinstance(answer, Refused):
+            os.write(2, f"{answer}\n".encode())
+            os._exit(REFUSED)
         os._exit(DONE)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     while sessions() - others:  # the server has not let go of the child's locks yet

@@ -60,6 +60,7 @@ class Role(TextChoices):
     OBSERVER = "observer"  # Art. 9
     CITIZEN_OBSERVER = "citizen_observer"  # Art. 10-1
     INTERNATIONAL_OBSERVER = "international_observer"  # Art. 10
+    SENDING_ORGANIZATION = "sending_organization"  # who writes the applications of an organization from abroad
     MEDIA = "media"  # Art. 11
     VOTER = "voter"
     PUBLIC = "public"
@@ -120,7 +121,7 @@ ROLES_AT: Mapping[Kind, tuple[Role, ...]] = MappingProxyType(
         ),
         Kind.NGO: (Role.NGO, Role.CITIZEN_OBSERVER),
         Kind.MEDIA: (Role.MEDIA,),
-        Kind.MISSION: (Role.INTERNATIONAL_OBSERVER,),
+        Kind.MISSION: (Role.SENDING_ORGANIZATION, Role.INTERNATIONAL_OBSERVER),
         Kind.PUBLIC: (Role.VOTER, Role.PUBLIC),
     }
 )
@@ -141,6 +142,7 @@ STAFF: frozenset[Role] = frozenset(Role) - {
     Role.OBSERVER,
     Role.CITIZEN_OBSERVER,
     Role.INTERNATIONAL_OBSERVER,
+    Role.SENDING_ORGANIZATION,
     Role.MEDIA,
     Role.VOTER,
     Role.PUBLIC,
@@ -158,6 +160,11 @@ _OFFICE_OF_CEC = {
     Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
     Role.CEC_OPERATOR: Reach.EVERYWHERE,
 }
+
+_SENDERS = dict.fromkeys(
+    (Role.SENDING_ORGANIZATION, Role.NGO, Role.MEDIA, Role.AUTHORIZED_REPRESENTATIVE), Reach.HERE
+)
+_ACCREDITING = {**_CHAIRS, **_SECRETARIES, Role.CEC_DEPARTMENT_HEAD: Reach.HERE, Role.CEC_OPERATOR: Reach.HERE}
 
 _GIVERS = {  # of offices, and of the keys of machines that act in them
     **_CEC_DUTY,
@@ -253,6 +260,17 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
         "elections.prepare": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
+        "observation.apply": _SENDERS,
+        "observation.admit": _OFFICE_OF_CEC,
+        "observation.review": {Role.FOREIGN_MINISTRY: Reach.EVERYWHERE},  # R3.2
+        "observation.read": {**_ACCREDITING, **_SITTING},
+        "observation.answer": _ACCREDITING,
+        "observation.end": _ACCREDITING,
+        "observation.check_in": {**_SITTING, Role.PEC_OPERATOR: Reach.HERE, Role.TEC_OPERATOR: Reach.HERE},
+        "observation.note": {
+            **_SENDERS,
+            **dict.fromkeys((Role.OBSERVER, Role.CITIZEN_OBSERVER, Role.INTERNATIONAL_OBSERVER), Reach.HERE),
+        },
         "statute.import_text": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }
@@ -298,6 +316,7 @@ GIVEN_BY: Mapping[Role, frozenset[Role]] = MappingProxyType(
         Role.OBSERVER: _BY_COMMISSIONS,
         Role.CITIZEN_OBSERVER: _BY_COMMISSIONS,  # L10-1.5: accredited by the commission
         Role.INTERNATIONAL_OBSERVER: _BY_CEC,  # L10.2: accredited by the CEC
+        Role.SENDING_ORGANIZATION: _BY_CEC,  # R3.1: invited
         Role.MEDIA: _BY_CEC,  # L11.4
         Role.VOTER: _BY_NOBODY,
         Role.PUBLIC: _BY_NOBODY,

@@ -98,6 +98,7 @@ WITHHELD = frozenset(
         "person.second_factor_added",
         "person.second_factor_removed",
         "person.second_factor_reset",
+        "sealed.erased",
         "session.browser_changed",
         "sitting.attended",
         "sitting.item_proposed",

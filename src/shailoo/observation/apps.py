@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ObservationConfig(AppConfig):
+    name = "shailoo.observation"

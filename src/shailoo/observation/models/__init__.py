@@ -1,0 +1,26 @@
+"""The tables of observation."""
+
+from shailoo.observation.models.answers import Accreditation, Answer, Ending, Interpreter, Withdrawal
+from shailoo.observation.models.applications import Applicant, Application, ListUpload, MinistryReview, Paper
+from shailoo.observation.models.presence import Passage
+from shailoo.observation.models.reports import IncidentNote, Statement
+from shailoo.observation.models.senders import Enquiry, Message, Sender
+
+__all__ = [
+    "Accreditation",
+    "Answer",
+    "Applicant",
+    "Application",
+    "Ending",
+    "Enquiry",
+    "IncidentNote",
+    "Interpreter",
+    "ListUpload",
+    "Message",
+    "MinistryReview",
+    "Paper",
+    "Passage",
+    "Sender",
+    "Statement",
+    "Withdrawal",
+]
