@@ -65,3 +65,75 @@ class ProposalOutcome(TextChoices):
     OPEN = "open"
     INVITED = "invited"
     NOT_INVITED = "not_invited"
+
+
+class OrganRole(TextChoices):
+    """What a commission is in an organ of an association (C4)."""
+
+    MEMBER = "member"
+    CHAIR = "chair"
+
+
+class AgreementKind(TextChoices):
+    MEMORANDUM_OF_COOPERATION = "memorandum_of_cooperation"
+    MEMORANDUM_OF_UNDERSTANDING = "memorandum_of_understanding"
+    PROTOCOL = "protocol"
+
+
+class AgreementStatus(TextChoices):
+    """What an agreement is on a day; never stored, always computed."""
+
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+
+
+class EventKind(TextChoices):
+    CONFERENCE = "conference"
+    FOUNDING_ASSEMBLY = "founding_assembly"
+    SEMINAR = "seminar"
+
+
+class EventRole(TextChoices):
+    HOST = "host"
+    CHAIR = "chair"
+    PARTICIPANT = "participant"
+    CO_FOUNDER = "co_founder"
+    SPEAKER = "speaker"
+
+
+class Direction(TextChoices):
+    """Of missions and visits: from us to them, or from them to us."""
+
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
+
+
+class Observed(TextChoices):
+    """What kind of voting a mission observed."""
+
+    PRESIDENTIAL = "presidential"
+    PARLIAMENTARY = "parliamentary"
+    REFERENDUM = "referendum"
+    LOCAL = "local"
+
+
+class DelegateRole(TextChoices):
+    HEAD = "head"
+    MEMBER = "member"
+    INTERPRETER = "interpreter"
+
+
+class InstrumentKind(TextChoices):
+    CONSTITUTIONAL_LAW = "constitutional_law"
+    LAW = "law"
+    CEC_REGULATION = "cec_regulation"
+    CONVENTION = "convention"
+    AGREEMENT = "agreement"
+
+
+class Closing(TextChoices):
+    """Why a letter waits for no answer any longer."""
+
+    NEEDS_NO_ANSWER = "needs_no_answer"
+    BY_MISTAKE = "by_mistake"
