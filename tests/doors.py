@@ -73,7 +73,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         | {"edition": "2017-06-05", "before": "2017-06-05", "after": "2020-06-30"}
         | {"place": "shailoo.law.mandates.allocate", "event": "preliminary_lists_posted", "token": "forged"},
         "ky/areas/": {"code": "KG02"},
-        "ky/desk/counting/": {"pk": conflict.pk, "act": "replace", "page": "1"},
+        "ky/desk/counting/": {"pk": conflict.pk, "act": "return_to_pec", "page": "1"},
         "ky/desk/counting/precincts/": {"pk": scene.expected[2].pk},
         "ky/desk/counting/entries/": {"pk": entry.pk, "page": "voters"},
         "ky/desk/results/": {"parameter": "threshold_base"},

@@ -39,7 +39,7 @@ from shailoo.results.queries import draft as present_draft
 from shailoo.results.queries import tabulate
 from tests.api.test_counting_api import KEY, key_of
 from tests.counting.browser import signed_in, snapshot
-from tests.counting.scene import AT, LISTS, Scene, build, done, entered, paper, taken_over, write
+from tests.counting.scene import AT, LISTS, Scene, build, decision_on, done, entered, paper, taken_over, write
 from tests.counting.test_life import LOST, WARNED, to_conflict
 from tests.results import scene as nation
 
@@ -118,7 +118,14 @@ def test_no_value_in_any_field_of_counting_is_a_fault(scene: Scene) -> None:
     decide(lost, "return_to_pec", reason="r")
     decide(warned, "explain", text="t")
     actions.explain(warned, "so it is", by=scene.chair, at=AT)
-    decide(warned, "replace", occasion="recount", reason="r", decision="d")
+    replace = {"reason": "r", "decision": str(decision_on(warned).pk)}
+    found += faults(
+        chair,
+        reverse("counting:replace", args=[warned.pk]),
+        replace,
+        tuple(replace),
+        reverse("counting:case", args=[warned.pk]),
+    )
     report = reverse("counting:scanner_report", args=[scene.expected[0].pk])
     fields = ("device_no", "role", "total", "votes.list_01", "last_ballot_at", "reason")
     found += faults(clerk, report, a_report(), fields, case)
@@ -613,8 +620,8 @@ def test_an_act_that_is_sent_twice_is_done_once(scene: Scene) -> None:
     twice(lambda: clerk.post(reverse("counting:check", args=[entry.pk])))
     entered(protocol, scene.other, paper(**WARNED))
     twice(lambda: chair.post(reverse("counting:decide", args=[protocol.pk, "explain"]), {"text": "t"}))
-    again = {"occasion": "recount", "reason": "r", "decision": "d"}
-    twice(lambda: chair.post(reverse("counting:decide", args=[protocol.pk, "replace"]), again))
+    again = {"reason": "r", "decision": str(decision_on(protocol).pk)}
+    twice(lambda: chair.post(reverse("counting:replace", args=[protocol.pk]), again))
     assert breaks() == []
 
 

@@ -13,20 +13,34 @@ from typing import Any, TypeVar
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
-from shailoo.commissions.models import Commission
-from shailoo.counting import actions
+from shailoo.commissions.models import Commission, Decision, Matter
+from shailoo.counting import actions, matters
 from shailoo.counting.fields import flat
 from shailoo.counting.models import Entry, Protocol
 from shailoo.elections.models import Election, Option, Voting, VotingPrecinct
 from shailoo.law.outcome import Refused
 from shailoo.territory.models import Area, Precinct
+from tests.commissions.sittings import decided
 from tests.law.protocol_cases import LISTS, consistent_protocol
 
 AT = datetime(2020, 10, 4, 20, 30, tzinfo=UTC)
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 T = TypeVar("T")
 
-__all__ = ["AT", "LISTS", "Scene", "build", "done", "entered", "office", "paper", "taken_over", "typed", "write"]
+__all__ = [
+    "AT",
+    "LISTS",
+    "Scene",
+    "build",
+    "decision_on",
+    "done",
+    "entered",
+    "office",
+    "paper",
+    "taken_over",
+    "typed",
+    "write",
+]
 
 KNOWN = ("election_type", "voting_round", "election_day", "precinct_no", "tec_id", "precinct_kind", "replaces_protocol")
 BY_OTHER_WAYS = ("ballot_options", "withdrawn_options", "scanners", "mismatch_by_option", "pages", "copies")
@@ -140,6 +154,12 @@ def write(entry: Entry, by: Office, lines: Mapping[str, Any]) -> None:
     values = typed(lines)
     for page in actions.fields_to_enter(entry, LISTS):
         done(actions.save_page(entry, page, values, by=by, at=AT), actions.Saved)
+
+
+def decision_on(protocol: Protocol, matter: Matter = Matter.RECOUNT) -> Decision:
+    """The decision of the commission that decides on replacing `protocol`."""
+    asked = matters.replacement(protocol, matter)
+    return decided(matters.decides(protocol, matter), asked.matter, asked.subject, at=AT)
 
 
 def done(answer: object, kind: type[T]) -> T:

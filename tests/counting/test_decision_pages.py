@@ -95,7 +95,6 @@ def test_who_comes_second_is_told_and_nothing_is_decided_twice(scene: Scene) -> 
         (parked, "accept_with_act", {"number": "7", "text": "one ballot was lost"}, State.ACCEPTED),
         (parked, "return_to_pec", {"reason": "to be drawn up again"}, State.RETURNED),
         (parked, "enter_again", {"reason": "misread"}, State.RECEIVED),
-        (both, "replace", {"occasion": "recount", "reason": "court", "decision": "12 of 06.10"}, State.ACCEPTED),
     ],
 )
 def test_a_written_decision_is_done_with_all_that_it_needs_and_not_without(
@@ -113,7 +112,6 @@ def test_a_written_decision_is_done_with_all_that_it_needs_and_not_without(
     answer = browser.post(address, sent)
     assert answer.status_code == 302
     assert stand(protocol) is state
-    assert stand(Protocol.objects.latest("pk")) is (State.RECEIVED if act == "replace" else state)
 
 
 def test_a_decision_is_made_once(scene: Scene) -> None:

@@ -23,7 +23,7 @@ from shailoo.elections.models import VotingPrecinct
 from shailoo.law.outcome import Refused
 from tests.counting.browser import signed_in, snapshot
 from tests.counting.files import row, written
-from tests.counting.scene import AT, Scene, done, entered, paper, taken_over, typed
+from tests.counting.scene import AT, Scene, decision_on, done, entered, paper, taken_over, typed
 from tests.counting.test_life import to_conflict
 
 
@@ -98,7 +98,7 @@ def test_4_a_third_value_is_never_accepted(scene: Scene) -> None:
 def addresses(protocol: Protocol, entry: Entry, expected: VotingPrecinct, token: str) -> list[str]:
     """Every address of the room, with each record and each written act that it may name."""
     records = (protocol.pk, entry.pk, expected.pk)
-    acts = ("explain", "accept_with_act", "return_to_pec", "enter_again", "replace")
+    acts = ("explain", "accept_with_act", "return_to_pec", "enter_again")
     found: dict[str, None] = {}
     for pattern in urlpatterns:
         page = 1 if "int:page" in str(pattern.pattern) else "voters"
@@ -140,8 +140,9 @@ def test_7_one_version_of_a_precinct_is_summed_never_two(scene: Scene) -> None:
     entered(protocol, scene.other, paper())
     assert refused_by_database(
         "INSERT INTO counting_protocol (voting_id, precinct_id, tec_id, version, occasion, source, state, round,"
-        " reason, decision, received_at) SELECT voting_id, precinct_id, tec_id, 2, 'recount', 'import', 'accepted',"
-        " 1, 'r', 'd', received_at FROM counting_protocol WHERE id = %s",
+        " reason, decision, carries_out_id, received_at) SELECT voting_id, precinct_id, tec_id, 2, 'recount',"
+        " 'import', 'accepted', 1, 'r', 'd', %s, received_at FROM counting_protocol WHERE id = %s",
+        decision_on(protocol).pk,
         protocol.pk,
     ) in ("one_version_of_a_precinct_is_in_the_sums",)
     assert isinstance(actions.take_over(scene.expected[0], by=scene.clerk, at=AT), Refused)

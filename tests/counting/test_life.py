@@ -10,7 +10,7 @@ from shailoo.counting.queries import protocol_versions
 from shailoo.counting.states import State
 from shailoo.law.outcome import Refused
 from shailoo.ledger.queries import acts_on, breaks
-from tests.counting.scene import AT, LISTS, Scene, done, entered, paper, taken_over, typed, write
+from tests.counting.scene import AT, LISTS, Scene, decision_on, done, entered, paper, taken_over, typed, write
 
 WARNED = {"voters_listed_electronic": 1999}  # CR1 and nothing else
 LOST = {"ballots_given_mobile": 31}  # CR12: accounting
@@ -152,10 +152,9 @@ def test_a_recount_takes_the_place_of_the_old_version_only_when_it_is_accepted(s
     old = taken_over(scene)
     entered(old, scene.clerk, paper())
     entered(old, scene.other, paper())
-    kind = Protocol.Occasion.RECOUNT
-    new = done(actions.replace(old, kind, "recount", "12 of 06.10", by=scene.chair, at=AT), Protocol)
+    new = done(actions.replace(old, "recount", decision_on(old), by=scene.chair, at=AT), Protocol)
     assert (stand(old), stand(new)) == (State.ACCEPTED, State.RECEIVED)
-    again = actions.replace(old, kind, "recount", "13", by=scene.chair, at=AT)
+    again = actions.replace(old, "recount", decision_on(old), by=scene.chair, at=AT)
     assert isinstance(again, Refused)
     recounted = paper(against_all=23, invalid=22, invalid_will=14)
     entered(new, scene.clerk, recounted)
@@ -166,7 +165,7 @@ def test_a_recount_takes_the_place_of_the_old_version_only_when_it_is_accepted(s
     elif finished.state is State.PARKED:
         done(actions.return_to_pec(new, "not the recount's figures", by=scene.chair, at=AT), Protocol)
         assert stand(old) is State.ACCEPTED
-        new = done(actions.replace(new, kind, "recount", "14", by=scene.chair, at=AT), Protocol)
+        new = done(actions.replace(new, "recount", decision_on(new), by=scene.chair, at=AT), Protocol)
         entered(new, scene.clerk, paper())
         assert entered(new, scene.other, paper()).state is State.ACCEPTED
     assert (stand(old), stand(new)) == (State.REPLACED, State.ACCEPTED)

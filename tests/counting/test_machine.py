@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from shailoo.commissions.models import Matter
 from shailoo.counting import actions
 from shailoo.counting.models import Discrepancy, Entry, Figures, Protocol, Settlement
 from shailoo.counting.states import BEING_ENTERED, MOVES, STARTS, State
 from shailoo.law.outcome import Refused
 from shailoo.ledger.models import Act
 from shailoo.ledger.queries import breaks
-from tests.counting.scene import AT, LISTS, Scene, paper, taken_over, typed
+from tests.counting.scene import AT, LISTS, Scene, decision_on, paper, taken_over, typed
 
 PAPERS = (
     paper(),
@@ -145,9 +146,11 @@ class Life(RuleBasedStateMachine):
         self.told(answer, "protocol.returned")
 
     @precondition(lambda self: self.state in (State.ACCEPTED, State.RETURNED, State.PARKED))
-    @rule(at=who, occasion=st.sampled_from(list(Protocol.Occasion)))
-    def replace(self, at: int, occasion: Protocol.Occasion) -> None:
-        answer = actions.replace(self.protocol, occasion, "a recount", "12", by=self.people[at], at=AT)
+    @rule(at=who, matter=st.sampled_from([Matter.RECOUNT, Matter.CORRECTION, None]))
+    def replace(self, at: int, matter: Matter | None) -> None:
+        decision = decision_on(self.protocol, matter) if matter else None
+        answer = actions.replace(self.protocol, "a recount", decision, by=self.people[at], at=AT)
+        assert matter or isinstance(answer, Refused)
         if self.told(answer, "protocol.taken_over"):
             assert isinstance(answer, Protocol)
             self.protocol = answer

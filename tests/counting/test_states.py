@@ -10,12 +10,13 @@ import pytest
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
-from shailoo.counting import actions
+from shailoo.commissions.models import Decision
+from shailoo.counting import actions, matters
 from shailoo.counting.models import Entry, Protocol
 from shailoo.counting.states import ARCS, Act, State, acts_open_to, arcs, mermaid
 from shailoo.law.outcome import Refused
 from tests.counting.browser import snapshot
-from tests.counting.scene import AT, Scene, done, entered, office, paper, taken_over, write
+from tests.counting.scene import AT, Scene, decision_on, done, entered, office, paper, taken_over, write
 
 DIFFERENT = {"against_all": 21}
 WRONG = {"ballots_given_mobile": 31}
@@ -49,8 +50,7 @@ def stage(scene: Scene, state: State) -> Protocol:
     if state is State.RETURNED:
         done(actions.return_to_pec(protocol, "reason", by=scene.chair, at=AT), Protocol)
     if state is State.REPLACED:
-        kind = Protocol.Occasion.RECOUNT
-        new = done(actions.replace(protocol, kind, "reason", "1", by=scene.chair, at=AT), Protocol)
+        new = done(actions.replace(protocol, "reason", decision_on(protocol), by=scene.chair, at=AT), Protocol)
         entered(new, first, paper())
         entered(new, second, paper())
     return protocol
@@ -88,9 +88,14 @@ def attempt(act: Act, scene: Scene, protocol: Protocol, by: Office) -> Any:
         Act.EXPLAIN: lambda: actions.explain(protocol, "why", by=by, at=AT),
         Act.ACCEPT_WITH_ACT: lambda: actions.accept_with_act(protocol, "1", "why", by=by, at=AT),
         Act.RETURN_TO_PEC: lambda: actions.return_to_pec(protocol, "why", by=by, at=AT),
-        Act.REPLACE: lambda: actions.replace(protocol, Protocol.Occasion.RECOUNT, "why", "1", by=by, at=AT),
+        Act.REPLACE: lambda: actions.replace(protocol, "why", decided_before(protocol), by=by, at=AT),
     }
     return tries[act]()
+
+
+def decided_before(protocol: Protocol) -> Decision | None:
+    """The decision on a recount that waits to be carried out."""
+    return matters.decisions(protocol).first()
 
 
 STAGED = [state for state in State if state is not State.EXPECTED]
@@ -102,6 +107,7 @@ def test_no_role_does_an_act_that_the_table_does_not_open(scene: Scene, state: S
     protocol = stage(scene, state)
     assert Protocol.objects.get(pk=protocol.pk).state == state
     fourth = office("kanykei", scene.clerk.body, Role.TEC_OPERATOR)
+    decision_on(protocol)
     offices = scene.offices | {Role.TEC_OPERATOR: fourth}
     before = snapshot()
     refused = 0
@@ -133,6 +139,7 @@ def test_the_act_that_the_table_opens_is_done_by_who_may(scene: Scene, state: St
             write(entry, by, paper())
     elif act is Act.CLAIM:
         by = scene.third
+    decision_on(protocol)
     answer = attempt(act, scene, protocol, by)
     assert not isinstance(answer, Refused), answer
     if act is Act.REPLACE:

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
-from shailoo.commissions.models import Commission
+from shailoo.commissions.models import Commission, Matter
+from shailoo.counting import matters
 from shailoo.counting.models import Explanation, Figures, Protocol, ProtocolFinding, ScannerReport
 from shailoo.counting.states import State
 from shailoo.elections.actions import compute_deadlines
@@ -18,6 +19,7 @@ from shailoo.elections.models import Election, ListedCandidate, Option, Voting, 
 from shailoo.ledger import actions as ledger
 from shailoo.results.models import TecProtocol
 from shailoo.territory.models import Area, Precinct
+from tests.commissions.sittings import decided
 
 AT = datetime(2020, 10, 4, 16, 0, tzinfo=UTC)
 CODES = ("p01", "p02", "p03")
@@ -75,6 +77,8 @@ def _recounted(nation: Nation, participants: str) -> None:
     """Precinct 1006: the first count was replaced by a recount; a scanner saw two votes fewer for the first list."""
     first = accepted(nation, "1006", (210, 90, 30), participants=participants)
     Protocol.objects.filter(pk=first.pk).update(state=State.REPLACED)
+    asked = matters.replacement(first, Matter.RECOUNT)
+    decision = decided(nation.cec_chair.body, asked.matter, asked.subject, at=AT)
     again = _protocol(
         nation,
         "1006",
@@ -82,7 +86,8 @@ def _recounted(nation: Nation, participants: str) -> None:
         version=2,
         occasion=Protocol.Occasion.RECOUNT,
         reason="Recount after a complaint",
-        decision="TEC-3/7",
+        decision=decision.label,
+        carries_out=decision,
         replaces=first,
     )
     _keep(again, nation.precincts["1006"], (212, 90, 30), participants)

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
-from shailoo.commissions.models import Commission, Decision
+from shailoo.commissions.grounds import Asked
+from shailoo.commissions.models import Commission, Decision, Matter
 from shailoo.counting.models import Figures, Protocol
 from shailoo.elections.models import Election, Option, Voting, VotingPrecinct
 from shailoo.law.outcome import Refused
 from shailoo.results import actions, matters, queries
 from shailoo.results.actions.invalidation import Grounds
-from shailoo.results.matters import Asked
 from shailoo.results.models import Determination, Invalidation, QuestionDecided, ReadingTaken, TecProtocol
 from shailoo.territory.models import Area, Precinct
 from tests.commissions.sittings import decided
@@ -155,7 +155,7 @@ def protocol(
     """A protocol of a precinct with its figures; lines not named follow from the votes as in a faultless protocol."""
     precinct = scene.precincts[number]
     entry = VotingPrecinct.objects.get(voting=scene.voting, precinct=precinct)
-    again = {"occasion": "recount", "reason": "кайра санап чыгуу", "decision": "12"} if version > 1 else {}
+    again = _recounted(scene, number) if version > 1 else {}
     found = Protocol.objects.create(
         voting=scene.voting,
         precinct=precinct,
@@ -180,6 +180,19 @@ def protocol(
         **_lines(list(votes), against_all, lines or {}),
     )
     return found
+
+
+def _recounted(scene: Scene, number: str) -> dict[str, object]:
+    """What makes a protocol that of a recount: the CEC's decision, and why."""
+    subject = f"voting:{scene.voting.pk}/precinct:{number}"
+    decision = decided(scene.cec_chair.body, Matter.RECOUNT, subject, at=scene.now())
+    recount = Protocol.Occasion.RECOUNT
+    return {
+        "occasion": recount,
+        "reason": "кайра санап чыгуу",
+        "decision": decision.label,
+        "carries_out": decision,
+    }
 
 
 def _lines(votes: list[int], against_all: int, given: Mapping[str, int | None]) -> dict[str, int | None]:

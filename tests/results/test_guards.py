@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, InternalError, connection, transaction
 
+from shailoo.commissions.grounds import Asked
 from shailoo.commissions.models import Decision
 from shailoo.results import actions, matters
-from shailoo.results.matters import Asked
 from shailoo.results.models import (
     Determination,
     Invalidation,

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shailoo.accounts.models import Body, Office
 from shailoo.commissions import register, words
 from shailoo.commissions.actions import Plan, Question, Text, Visitor
+from shailoo.commissions.carrying_out import SittingChoice
 from shailoo.commissions.clocks import Occasion
 from shailoo.commissions.models import Decision, Matter, Sitting, Vote
 from shailoo.commissions.queries.decisions import Wanted, decision_by_label, decisions
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise, _StrPromise
 
     Label: TypeAlias = _StrPromise
-    SittingField = forms.ModelChoiceField[Sitting]
-else:
-    SittingField = forms.ModelChoiceField  # cannot be subscripted at run time
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 EARLIEST, LATEST = date(1991, 8, 31), date(2100, 1, 1)  # no sitting of ours was before, and plans end somewhere
@@ -239,14 +236,6 @@ class ItemForm(InTongues):
             subject=asked["subject"],
             rapporteur=asked["rapporteur"],
         )
-
-
-class SittingChoice(SittingField):
-    """A sitting by its number, its day and hour, and its place."""
-
-    def label_from_instance(self, obj: Sitting) -> str:
-        moment = date_format(obj.planned_at.astimezone(BISHKEK), "SHORT_DATETIME_FORMAT")
-        return f"{obj}, {moment}, {obj.place}"
 
 
 class AskForm(ItemForm):

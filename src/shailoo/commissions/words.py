@@ -30,6 +30,8 @@ DUTIES: Mapping[str, Promise] = {
 }
 MATTERS: Mapping[str, Promise] = {
     "determination": _("Determination of the result"),
+    "recount": _("Recount of votes at a precinct"),
+    "correction": _("Correction of a precinct’s protocol"),
     "invalidation": _("Invalidity of results at a precinct"),
     "lifting": _("Lifting of an earlier decision"),
     "reading": _("Reading of a norm"),

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shailoo.commissions.carrying_out import CarriesOut
+from shailoo.commissions.models import Decision
 from shailoo.counting import words
 from shailoo.counting.fields import Field, pages
-from shailoo.counting.models import Protocol, ScannerReport
+from shailoo.counting.models import ScannerReport
 from shailoo.elections.queries import Ballot
 from shailoo.law.outcome import Refused
 from shailoo.law.protocol import LineType
@@ -63,17 +65,15 @@ class ReasonForm(forms.Form):
     reason = Typed(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
 
 
-class ReplaceForm(forms.Form):
-    occasion = Chosen(
-        label=_("What has come"),
-        choices=(
-            (Protocol.Occasion.RECOUNT, _("A recount, marked “Vote recounting”")),
-            (Protocol.Occasion.CORRECTION, _("A correction by the PEC")),
-        ),
-        widget=forms.RadioSelect,
-    )
+class ReplaceForm(CarriesOut):
+    """The decision says whether a recount or a correction has come."""
+
     reason = Typed(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
-    decision = Typed(label=_("Number and date of the decision"), max_length=80)
+
+    def chosen(self) -> Decision | None:
+        """The decision that is carried out; None where none of those offered was chosen."""
+        found: Decision | None = self.cleaned_data.get("decision") if self.is_valid() else None
+        return found
 
 
 class SettleForm(forms.Form):

@@ -1,8 +1,9 @@
-"""What the database itself checks before figures are kept: they are what two people entered, field by field.
+"""What the database itself checks before a new version of a protocol and before figures are kept.
 
-The text below is the body of a trigger function. It puts the two last entries of the round together exactly as
-`comparison.settled` does, and refuses any figure that neither of the two wrote; then it holds every column that is
-summed against the line that it stands for.
+The texts below are the bodies of trigger functions. A new version carries out a decision: of the CEC on a recount, of
+the TEC on a correction, on this precinct. Figures are what two people entered: the guard puts the two last entries of
+the round together exactly as `comparison.settled` does, and refuses any figure that neither of the two wrote; then it
+holds every column that is summed against the line that it stands for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,21 @@ from __future__ import annotations
 from shailoo.law.protocol.summed import SUMMED_LINES
 
 SUMMED = SUMMED_LINES
+
+REPLACEMENT_GUARD = """
+IF NOT EXISTS (
+    SELECT 1 FROM commissions_decision d JOIN territory_precinct p ON p.id = NEW.precinct_id
+     WHERE d.id = NEW.carries_out_id AND d.matter = NEW.occasion AND d.taken_at <= NEW.received_at
+       AND d.subject = 'voting:' || NEW.voting_id || '/precinct:' || p.number
+       AND CASE NEW.occasion
+           WHEN 'recount' THEN d.body_id = (SELECT c.body_id FROM commissions_commission c WHERE c.level = 'cec')
+           ELSE d.body_id = NEW.tec_id END
+) THEN
+    RAISE EXCEPTION 'a new version rests on a decision on this precinct that was taken before'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_new_version_carries_out_a_decision';
+END IF;
+RETURN NEW;
+"""
 
 _COLUMNS = ", ".join(f"'{name}'" for name in SUMMED)
 

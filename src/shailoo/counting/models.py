@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Q
 
 from shailoo.accounts.models import Office, Person
-from shailoo.commissions.models import Commission
-from shailoo.counting.guards import FIGURES_DECLARED, FIGURES_GUARD, SUMMED
+from shailoo.commissions.models import Commission, Decision
+from shailoo.counting.guards import FIGURES_DECLARED, FIGURES_GUARD, REPLACEMENT_GUARD, SUMMED
 from shailoo.counting.states import CLOSED, MOVES, STARTS, State
 from shailoo.documents.models import StoredFile
 from shailoo.elections.models import Voting
@@ -53,7 +53,10 @@ class Protocol(models.Model):
     state = models.CharField(max_length=16, choices=STATES)
     round = models.PositiveSmallIntegerField(default=1)  # entered again: the next round
     reason = models.TextField(blank=True)
-    decision = models.CharField(max_length=80, blank=True)
+    decision = models.CharField(max_length=80, blank=True)  # its label
+    carries_out = models.OneToOneField(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="protocol_taken_over"
+    )  # of a new version; none before decisions were kept
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
@@ -78,7 +81,7 @@ class Protocol(models.Model):
                 name="one_version_of_a_precinct_is_worked_on",
             ),
             models.CheckConstraint(
-                condition=Q(occasion="original", version=1)
+                condition=Q(occasion="original", version=1, carries_out__isnull=True)
                 | (~Q(occasion="original") & Q(version__gt=1) & ~Q(reason="") & ~Q(decision="")),
                 name="a_new_version_has_a_reason_and_a_decision",
             ),
@@ -95,11 +98,11 @@ class Protocol(models.Model):
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'a_state_moves_along_the_table';
                 END IF;
                 IF (OLD.voting_id, OLD.precinct_id, OLD.tec_id, OLD.version, OLD.occasion, OLD.source, OLD.reason,
-                    OLD.decision, OLD.replaces_id, OLD.received_at, OLD.received_by_id,
+                    OLD.decision, OLD.carries_out_id, OLD.replaces_id, OLD.received_at, OLD.received_by_id,
                     OLD.imported_in_id)
                    IS DISTINCT FROM
                    (NEW.voting_id, NEW.precinct_id, NEW.tec_id, NEW.version, NEW.occasion, NEW.source, NEW.reason,
-                    NEW.decision, NEW.replaces_id, NEW.received_at, NEW.received_by_id,
+                    NEW.decision, NEW.carries_out_id, NEW.replaces_id, NEW.received_at, NEW.received_by_id,
                     NEW.imported_in_id) THEN
                     RAISE EXCEPTION 'what a protocol is does not change'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'what_a_protocol_is_does_not_change';
@@ -146,6 +149,13 @@ class Protocol(models.Model):
                 END IF;
                 RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="a_new_version_carries_out_a_decision",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("NEW.occasion <> 'original'"),
+                func=REPLACEMENT_GUARD,
             ),
             pgtrigger.Protect(name="protocols_are_never_deleted", operation=pgtrigger.Delete),
             never_emptied("protocols"),

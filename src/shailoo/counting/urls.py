@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/claim/", case.claim, name="claim"),
     path("<int:pk>/release/", case.release, name="release"),
     path("<int:pk>/settle/", decisions.settle, name="settle"),
+    path("<int:pk>/replace/", decisions.replace, name="replace"),
     path("<int:pk>/decide/<slug:act>/", decisions.decide, name="decide"),
     path("<int:pk>/scans/", papers.add_scan, name="add_scan"),
     path("<int:pk>/scans/<int:page>/", papers.scan, name="scan"),

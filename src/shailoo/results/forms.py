@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from shailoo.commissions.carrying_out import CarriesOut
 from shailoo.commissions.models import Decision
 from shailoo.law.determination import Violation
 from shailoo.law.editions import Reading
@@ -22,12 +21,6 @@ from shailoo.results.actions import Complaints, FinalMeeting
 from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Question
-from shailoo.results.words import title_of
-
-if TYPE_CHECKING:
-    DecisionChoice = forms.ModelChoiceField[Decision]
-else:
-    DecisionChoice = forms.ModelChoiceField  # cannot be subscripted at run time
 
 MOST = 1_000_000  # complaints; a column holds more, a country does not
 EARLIEST = datetime(1991, 8, 31, tzinfo=UTC)  # no meeting of ours was before; at year 1 a time could not be read again
@@ -45,31 +38,8 @@ class ActForm(forms.Form):
             self.add_error(field, f"{sentence} ({words.cited(norm)})")
 
 
-class DecisionField(DecisionChoice):
-    """A decision of the commission that acts, taken at a sitting: by its number, its day and what it is on."""
-
-    def label_from_instance(self, obj: Decision) -> str:
-        day = date_format(timezone.localdate(obj.taken_at), "SHORT_DATE_FORMAT")
-        return f"{obj.label}, {day}: {title_of(obj)}"
-
-
-class _DecisionForm(ActForm):
-    """Carries out a decision; which ones there are is asked before, and given as `decisions`."""
-
-    decision = DecisionField(
-        label=_("Decision of the commission"),
-        queryset=Decision.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": _("Choose the decision that is carried out.")},
-    )
-
-    def __init__(self, *args: Any, decisions: QuerySet[Decision], **kwargs: Any) -> None:  # Any: Django's own
-        super().__init__(*args, **kwargs)
-        self.decisions = decisions
-        field = self.fields["decision"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = decisions
+class _DecisionForm(CarriesOut, ActForm):
+    """Carries out a decision of the commission."""
 
 
 class _MeetingForm(ActForm):

@@ -1,53 +1,18 @@
 """What a commission decides at a sitting before its decision changes results: the matter and the subject of each.
 
-An act of this room carries a decision out. It is refused where the decision is another body's, on another matter or
-subject, no longer in force, or has been carried out already.
+An act of this room carries a decision out; `commissions.grounds` refuses it where the decision is no ground of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeAlias
-
-from django.db import models
 from django.db.models import QuerySet
 
 from shailoo.accounts.models import Body
-from shailoo.commissions.grounds import decisions_for, ground_refusal
+from shailoo.commissions.grounds import Asked, carried_out, in_force
 from shailoo.commissions.models import Decision, Matter
 from shailoo.elections.models import Election, Voting
-from shailoo.law.outcome import NormId, Refused
 from shailoo.results.models import Determination, Invalidation, QuestionDecided, ReadingTaken
 from shailoo.territory.models import Precinct
-
-Record: TypeAlias = "type[models.Model]"  # with a `carries_out`
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the decision has to be on, and the record that carries it out. `subject` is written as the ledger does."""
-
-    matter: Matter
-    subject: str
-    record: Record
-    detail: str = ""  # what its title adds to the matter
-
-    def decisions(self, body: Body) -> QuerySet[Decision]:
-        """The decisions of `body` on it that are in force and not carried out yet, newest first."""
-        done = self.record._default_manager.filter(carries_out__isnull=False).values("carries_out")
-        return decisions_for(body, self.matter, self.subject).exclude(pk__in=done)
-
-    def refusal(self, decision: Decision | None, *, body: Body, at: datetime, norm: NormId) -> Refused | None:
-        """None where the act may rest on `decision`; else why not, on `norm`, marked at the field of the decision."""
-        if decision is None:
-            return Refused.because(norm, "decision_missing", fields=("decision",), matter=self.matter.value)
-        refused = ground_refusal(decision, body=body, matter=self.matter, subject=self.subject, at=at)
-        if refused is not None:
-            return refused
-        if self.record._default_manager.filter(carries_out=decision).exists():
-            return Refused.because(norm, "decision_carried_out", fields=("decision",), decision=decision.label)
-        return None
 
 
 def determination(voting: Voting) -> Asked:
@@ -64,10 +29,8 @@ def invalidation(voting: Voting, precinct: Precinct) -> Asked:
 
 def invalidations(voting: Voting, body: Body) -> QuerySet[Decision]:
     """The decisions of `body` on any precinct's results that are in force and not carried out yet, newest first."""
-    done = Invalidation.objects.filter(carries_out__isnull=False).values("carries_out")
     found = Decision.objects.filter(body=body, matter=Matter.INVALIDATION, subject__startswith=f"voting:{voting.pk}/")
-    standing = found.filter(replaced_by__isnull=True, repealed_by__isnull=True)
-    return standing.exclude(pk__in=done).select_related("body").order_by("-taken_at", "-pk")
+    return in_force(found).exclude(pk__in=carried_out(Invalidation))
 
 
 def precinct_of(decision: Decision) -> str:

@@ -13,7 +13,6 @@ from typing import TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
-from shailoo.commissions.models import Decision
 from shailoo.law.editions import Reading
 from shailoo.law.outcome import Finding, NormId, Step
 from shailoo.results.models import Invalidation, Publication
@@ -82,12 +81,6 @@ def cited(norm: NormId) -> str:
 def with_citations(text: str) -> str:
     """A remark of an edition, its norms by citation."""
     return _NORM_ID.sub(lambda found: citations.cite(found[0], _language()), text)
-
-
-def title_of(decision: Decision) -> str:
-    """What a decision is on, in the language of the page, else in the first in which it has a title."""
-    own = getattr(decision, f"title_{_language()}")
-    return str(own or decision.title_ky or decision.title_ru or decision.title_en)
 
 
 def cited_once(norms: Iterable[NormId]) -> list[NormId]:

@@ -22,6 +22,8 @@ class Matter(models.TextChoices):
     """What a question or a decision of a commission is on."""
 
     DETERMINATION = "determination"
+    RECOUNT = "recount"  # of a precinct's votes (L36.7.a1)
+    CORRECTION = "correction"  # of a precinct's protocol, drawn up again by the PEC
     INVALIDATION = "invalidation"
     LIFTING = "lifting"  # of an invalidation
     READING = "reading"  # of the law, where it leaves a question open

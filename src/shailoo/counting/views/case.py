@@ -24,7 +24,8 @@ from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
 from shailoo.law.protocol import line
 
-WRITTEN_DECISIONS = (Act.EXPLAIN, Act.ACCEPT_WITH_ACT, Act.RETURN_TO_PEC, Act.ENTER_AGAIN, Act.REPLACE)
+WRITTEN_DECISIONS = (Act.EXPLAIN, Act.ACCEPT_WITH_ACT, Act.RETURN_TO_PEC, Act.ENTER_AGAIN)
+OWN_PAGE = (Act.CLAIM, Act.SETTLE, Act.REPLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,12 @@ def _offers(request: HttpRequest, protocol: Protocol) -> list[Offer]:
     own = office(request)
     found: list[Offer] = []
     for act in queries.acts_for(own, protocol):
-        if act is Act.CLAIM:
-            found.append(Offer(words.ACTS[act], reverse("counting:claim", args=[protocol.pk]), at_once=True))
+        if act in OWN_PAGE:
+            address = reverse(f"counting:{act.value}", args=[protocol.pk])
+            found.append(Offer(words.ACTS[act], address, at_once=act is Act.CLAIM))
         elif act is Act.FINISH:
             entry = protocol.entries.get(round=protocol.round, finished_at=None, released_at=None)
             found.append(Offer(words.ACTS[act], reverse("counting:entry", args=[entry.pk]), at_once=False))
-        elif act is Act.SETTLE:
-            found.append(Offer(words.ACTS[act], reverse("counting:settle", args=[protocol.pk]), at_once=False))
         elif act in WRITTEN_DECISIONS:
             address = reverse("counting:decide", args=[protocol.pk, act.value])
             found.append(Offer(words.ACTS[act], address, at_once=False))

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shailoo.accounts.models import Office
+from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import rule
-from shailoo.counting import actions, queries, words
+from shailoo.commissions.proposing import agenda
+from shailoo.counting import actions, matters, queries, words
 from shailoo.counting.forms import AcceptForm, ExplainForm, ReasonForm, ReplaceForm, SettleForm, mark
 from shailoo.counting.models import Protocol
 from shailoo.counting.states import Act
@@ -31,11 +33,10 @@ FORMS: Mapping[Act, type[forms.Form]] = {
     Act.ACCEPT_WITH_ACT: AcceptForm,
     Act.RETURN_TO_PEC: ReasonForm,
     Act.ENTER_AGAIN: ReasonForm,
-    Act.REPLACE: ReplaceForm,
 }
 
 
-@rule("counting.explain", "counting.decide_parked", "counting.settle", "counting.replace")
+@rule("counting.explain", "counting.decide_parked", "counting.settle")
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """For the TEC's chair, secretary or operator: one written decision, beside what was found."""
@@ -64,6 +65,36 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "findings": findings,
     }
     return render(request, "counting/decide.html", context, status=NOT_DONE if request.method == "POST" else 200)
+
+
+@rule("counting.replace")
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the chair who has a recount or a correction in hand: the decision it rests on, or the way to one."""
+    protocol = protocol_of(request, pk)
+    may = Act.REPLACE in queries.acts_for(office(request), protocol)
+    if request.method != "POST" and not may:
+        raise PermissionDenied
+    form = ReplaceForm(request.POST if request.method == "POST" else None, decisions=matters.decisions(protocol))
+    errors = list[tuple[str, str]]()
+    if request.method == "POST":
+        reason, at = request.POST.get("reason", ""), clock(protocol.voting)
+        answer = actions.replace(protocol, reason, form.chosen(), by=office(request), at=at)
+        if not isinstance(answer, Refused):
+            messages.success(request, _("Recorded."))
+            return to_case(answer.pk)
+        mark(form, answer)
+        errors = [] if form.errors else words.refusal(answer)
+    asked = matters.to_ask(protocol, office(request).body)
+    context = {
+        "election": protocol.voting.election,
+        "protocol": protocol,
+        "form": form,
+        "errors": errors,
+        "agenda": agenda(asked, protocol.voting.election) if asked else "",
+        "may_ask": Role(office(request).role) in MAY["commissions.propose_item"],
+    }
+    return render(request, "counting/replace.html", context, status=NOT_DONE if request.method == "POST" else 200)
 
 
 @rule("counting.settle")
@@ -110,16 +141,9 @@ def _enter_again(protocol: Protocol, sent: QueryDict, by: Office, at: datetime) 
     return actions.enter_again(protocol, sent.get("reason", ""), by=by, at=at)
 
 
-def _replace(protocol: Protocol, sent: QueryDict, by: Office, at: datetime) -> object:
-    occasion = sent.get("occasion", "")
-    known = Protocol.Occasion(occasion) if occasion in Protocol.Occasion.values else Protocol.Occasion.ORIGINAL
-    return actions.replace(protocol, known, sent.get("reason", ""), sent.get("decision", "")[:80], by=by, at=at)
-
-
 _DECIDE: Mapping[Act, Decide] = {
     Act.EXPLAIN: _explain,
     Act.ACCEPT_WITH_ACT: _accept_with_act,
     Act.RETURN_TO_PEC: _return_to_pec,
     Act.ENTER_AGAIN: _enter_again,
-    Act.REPLACE: _replace,
 }

@@ -36,7 +36,7 @@ def clock(voting: Voting) -> datetime:
 
 def protocol_of(request: HttpRequest, pk: int) -> Protocol:
     """The protocol, if the office may read it; 404 and 403 else."""
-    related = ("voting__election__clock", "tec__body", "precinct", "received_by__body")
+    related = ("voting__election__clock", "tec__body", "precinct", "received_by__body", "carries_out__body")
     found = get_object_or_404(Protocol.objects.select_related(*related), pk=pk)
     _may_read(request, found.voting, found.tec.body)
     return found

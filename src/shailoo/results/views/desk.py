@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of, require_election
 from shailoo.commissions.models import Commission
-from shailoo.commissions.words import MATTERS
 from shailoo.elections import clock
 from shailoo.elections import queries as elections
-from shailoo.elections.models import Election, Voting
+from shailoo.elections.models import Voting
 from shailoo.law.outcome import Refused
 from shailoo.results import words
 from shailoo.results.forms import ActForm
-from shailoo.results.matters import Asked
 from shailoo.results.tabulation import OptionRow, Row, Tabulation
-from shailoo.wording import LANGUAGES
 
 
 def voting_or_404(request: HttpRequest) -> Voting:
@@ -50,16 +45,6 @@ def scene(request: HttpRequest, voting: Voting) -> dict[str, object]:
         "may": {act.removeprefix("results.") for act, roles in MAY.items() if role in roles},
         "may_ask": role in MAY["commissions.propose_item"],
     }
-
-
-def agenda(asked: Asked, election: Election) -> str:
-    """Where what is asked is put on the agenda of a sitting; the address fills in the question in three languages."""
-    question = {"matter": asked.matter.value, "subject": asked.subject}
-    for language in LANGUAGES:
-        with override(language):
-            named = getattr(election, f"name_{language}")
-            question[f"title_{language}"] = f"{MATTERS[asked.matter.value]}{asked.detail}: {named}"
-    return f"{reverse('commissions:ask')}?{urlencode(question)}"
 
 
 def now(voting: Voting) -> datetime:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shailoo.accounts.web import rule
+from shailoo.commissions.proposing import agenda
 from shailoo.elections.models import Voting
 from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Refused, Severity
@@ -18,7 +19,7 @@ from shailoo.results import actions, matters, queries, words
 from shailoo.results.forms import DeterminationForm, QuestionForm
 from shailoo.results.queries import Draft, Question
 from shailoo.results.settling import SEVERAL
-from shailoo.results.views.desk import acting, agenda, names_of, now, refuse, scene, voting_or_404
+from shailoo.results.views.desk import acting, names_of, now, refuse, scene, voting_or_404
 
 
 @rule("results.read")

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shailoo.accounts.web import rule
+from shailoo.commissions.proposing import agenda
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Refused
 from shailoo.results import actions, matters, queries, words
 from shailoo.results.forms import InvalidationForm, LiftForm
 from shailoo.results.models import Invalidation
-from shailoo.results.views.desk import acting, agenda, now, refuse, scene, voting_or_404
+from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
 from shailoo.territory.models import Precinct
 
 

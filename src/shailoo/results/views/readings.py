@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shailoo.accounts.web import rule
+from shailoo.commissions.proposing import agenda
 from shailoo.elections.models import Voting
 from shailoo.law.editions import Edition, Reading, reading_types
 from shailoo.law.outcome import NormId, Refused
 from shailoo.results import actions, matters, queries, words
 from shailoo.results.forms import ReadingForm
 from shailoo.results.models import ReadingTaken
-from shailoo.results.views.desk import acting, agenda, now, refuse, scene, voting_or_404
+from shailoo.results.views.desk import acting, now, refuse, scene, voting_or_404
 
 MOST_TERMS = 12  # of those that a reading moves; the public calendar has them all
 
