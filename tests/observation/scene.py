@@ -48,7 +48,7 @@ ABROAD = (Application.Kind.INTERNATIONAL, Application.Kind.MEDIA)
 
 @dataclass(frozen=True)
 class Scene:
-    """The election of 4 October 2020 as a rehearsal; every office of a sender may apply, those of commissions answer."""
+    """The election of 4 October 2020, a rehearsal: commissions, those who send people, and an office of each."""
 
     desk: Desk
     cec: Body
@@ -192,7 +192,7 @@ def draft(
 
 
 def person(application: Application, row: int, commission: Body, *, at: datetime = AT, name: str = "") -> Applicant:
-    """A generated person on a draft, with a sealed dossier and photograph; equal numbers in one draft are equal people."""
+    """A generated person on a draft, with a sealed dossier and photograph."""
     abroad = application.kind in ABROAD
     number = application.pk * 1000 + row
     surnames, given = (SURNAMES, GIVEN) if abroad else (KY_SURNAMES, KY_GIVEN)
