@@ -37,6 +37,7 @@ app.command("shailoo.cli.certificates:app", name="certificates", help="Check cer
 app.command("shailoo.cli.permissions:permissions", name="permissions", help="Print who may open and do what.")
 app.command("shailoo.cli.lots:app", name="lots", help="Check public lots, without a database.")
 app.command("shailoo.cli.ca:app", name="ca", help="The commission's own certificates, which sign its documents.")
+app.command("shailoo.cli.sealed:app", name="sealed", help="Personal documents that are encrypted at rest.")
 app.command("shailoo.cli.keys:app", name="keys", help="Issue, list and revoke the keys of machines.")
 app.command("shailoo.cli.jobs:app", name="jobs", help="Work in the background: who asked, how far it is.")
 app.command("shailoo.cli.db:app", name="db", help="Look after the database server that Shailoo brings along.")
