@@ -42,6 +42,7 @@ MATTERS: Mapping[str, Promise] = {
     "appointment": _("Appointment"),
     "establishment": _("Formation of a commission"),
     "accreditation": _("Accreditation"),
+    "revocation": _("Withdrawal of an accreditation"),
     "working_group": _("Working groups and divisions"),
     "form": _("Approval of a form"),
     "complaint": _("Complaint"),

@@ -34,6 +34,7 @@ class Matter(models.TextChoices):
     APPOINTMENT = "appointment"
     ESTABLISHMENT = "establishment"
     ACCREDITATION = "accreditation"
+    REVOCATION = "revocation"  # of an accreditation
     WORKING_GROUP = "working_group"
     FORM = "form"
     COMPLAINT = "complaint"
