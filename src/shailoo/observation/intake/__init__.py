@@ -1,0 +1,1 @@
+"""What comes in from senders: lists of people as files, photographs, archives; read, judged, never lost."""

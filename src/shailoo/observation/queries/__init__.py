@@ -1,0 +1,1 @@
+"""What the pages of observation read, as plain rows."""

@@ -1,0 +1,1 @@
+"""The words of observation in the language of the page."""
