@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,48 @@ from shailoo.elections.models import Election
 from shailoo.ledger.guards import append_only
 from shailoo.observation.models.applications import Applicant, Application
 from shailoo.observation.models.senders import Sender
+
+_AS_DECIDED = """
+SELECT a.kind, p.commission_id INTO here FROM observation_applicant p
+  JOIN observation_application a ON a.id = p.application_id WHERE p.id = NEW.applicant_id;
+IF here.kind IN ('observer', 'commission_representative') THEN RETURN NEW; END IF;
+IF NOT EXISTS (
+    SELECT 1 FROM commissions_decision d
+      JOIN observation_answerlist l ON d.subject = 'answer_list:' || l.id
+      JOIN observation_listedanswer r ON r.list_id = l.id AND r.applicant_id = NEW.applicant_id
+     WHERE d.id = NEW.decision_id AND d.matter = 'accreditation' AND d.taken_at <= NEW.at
+       AND d.body_id = here.commission_id AND l.commission_id = here.commission_id
+       AND (r.accredited, r.ground, r.norm, r.reason) = (NEW.accredited, NEW.ground, NEW.norm, NEW.reason)
+) THEN
+    RAISE EXCEPTION 'an answer is what the commission of the person decided'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'an_answer_is_what_the_commission_decided';
+END IF;
+RETURN NEW;
+"""  # a trigger's body: nothing of it comes from outside
+_OF_ITS_ANSWER = """
+IF NOT EXISTS (
+    SELECT 1 FROM observation_answer w JOIN observation_applicant p ON p.id = w.applicant_id
+      JOIN observation_application a ON a.id = p.application_id
+     WHERE w.id = NEW.answer_id AND w.accredited AND p.id = NEW.applicant_id
+       AND (a.election_id, a.kind, a.sender_id, p.commission_id)
+           = (NEW.election_id, NEW.kind, NEW.sender_id, NEW.commission_id)
+) THEN
+    RAISE EXCEPTION 'an accreditation says what its answer says'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'an_accreditation_says_what_its_answer_says';
+END IF;
+RETURN NEW;
+"""  # a trigger's body: nothing of it comes from outside
+_ENDED_AS_DECIDED = """
+IF NEW.ground <> 'recalled' AND NOT EXISTS (
+    SELECT 1 FROM commissions_decision d JOIN observation_accreditation a ON a.id = NEW.accreditation_id
+     WHERE d.id = NEW.decision_id AND d.matter = 'revocation' AND d.subject = 'accreditation:' || a.id
+       AND d.body_id = a.commission_id AND d.taken_at <= NEW.at
+) THEN
+    RAISE EXCEPTION 'the commission that accredited decides on taking it back'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'the_commission_that_accredited_takes_it_back';
+END IF;
+RETURN NEW;
+"""  # a trigger's body: nothing of it comes from outside
 
 
 class Answer(models.Model):
@@ -38,7 +81,16 @@ class Answer(models.Model):
                 name="a_refusal_has_its_ground_and_reason",
             ),
         ]
-        triggers = append_only("answers")
+        triggers = [
+            *append_only("answers"),
+            pgtrigger.Trigger(
+                name="an_answer_is_what_the_commission_decided",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("here", "record")],
+                func=_AS_DECIDED,
+            ),
+        ]
 
 
 class Accreditation(models.Model):
@@ -63,7 +115,15 @@ class Accreditation(models.Model):
             models.Index(fields=["election", "kind", "sender"], name="accredited_by_sender"),
             models.Index(fields=["commission", "sender"], name="accredited_at_a_commission"),
         ]
-        triggers = append_only("accreditations")
+        triggers = [
+            *append_only("accreditations"),
+            pgtrigger.Trigger(
+                name="an_accreditation_says_what_its_answer_says",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_OF_ITS_ANSWER,
+            ),
+        ]
 
     @property
     def subject(self) -> str:
@@ -95,7 +155,15 @@ class Ending(models.Model):
                 condition=Q(ground="recalled") | Q(decision__isnull=False), name="a_revocation_rests_on_a_decision"
             ),
         ]
-        triggers = append_only("endings")
+        triggers = [
+            *append_only("endings"),
+            pgtrigger.Trigger(
+                name="the_commission_that_accredited_takes_it_back",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=_ENDED_AS_DECIDED,
+            ),
+        ]
 
 
 class Withdrawal(models.Model):
