@@ -166,6 +166,8 @@ _SENDERS = dict.fromkeys(
 )
 _ACCREDITING = {**_CHAIRS, **_SECRETARIES, Role.CEC_DEPARTMENT_HEAD: Reach.HERE, Role.CEC_OPERATOR: Reach.HERE}
 
+_KEEP_REGISTER = dict.fromkeys((Role.CEC_SECRETARY, Role.CEC_DEPARTMENT_HEAD, Role.CEC_OPERATOR), Reach.HERE)
+
 _GIVERS = {  # of offices, and of the keys of machines that act in them
     **_CEC_DUTY,
     Role.CEC_SECRETARY: Reach.EVERYWHERE,
@@ -240,6 +242,9 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
         "commissions.issue_decision": _CHAIRS,
         "commissions.keep_register": {**_CEC_DUTY, **_OFFICE_OF_CEC, **_TEC_DUTY},
         "commissions.read": {**_SITTING, **_OFFICE_OF_CEC, Role.COMMISSION_REPRESENTATIVE: Reach.HERE},
+        "cooperation.keep": _KEEP_REGISTER,
+        "cooperation.read_passports": {Role.CEC_SECRETARY: Reach.HERE, Role.CEC_DEPARTMENT_HEAD: Reach.HERE},
+        "cooperation.read": {**_KEEP_REGISTER, Role.CEC_CHAIR: Reach.HERE, Role.CEC_MEMBER: Reach.HERE},
         "lots.freeze": {**_SECRETARIES, **_CHAIRS},
         "lots.enter_seed": _SITTING,
         "lots.draw": {**_CHAIRS, **_SECRETARIES},
