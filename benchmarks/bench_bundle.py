@@ -20,6 +20,7 @@ from benchmarks.measuring import Aim, take
 from benchmarks.nations import MANY, RECORD, TABLE, Nations, Scene
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
+from shailoo.cli.demo.sittings import decide_complaints
 from shailoo.commissions import queries as commissions
 from shailoo.results import actions as results
 from shailoo.results import queries
@@ -133,11 +134,15 @@ def test_bare_minimum_of_a_paper(benchmark: BenchmarkFixture) -> None:
 def test_tec_signs_and_its_papers_are_issued(benchmark: BenchmarkFixture, nations: Nations) -> None:
     """Sums, correlations, protocol and summary table in two languages as PDF/A, frozen and kept."""
     with nations.counted(RECORD) as scene:
-        voting, staff, meeting = scene.voting, scene.staff, results.FinalMeeting(at=times.TEC_MEETINGS)
-        waiting = iter(commissions.tecs().filter(voting_precincts__voting=voting).distinct()[:ROUNDS])
+        voting, staff = scene.voting, scene.staff
+        tecs = list(commissions.tecs().filter(voting_precincts__voting=voting).distinct()[:ROUNDS])
+        slug = voting.election.slug
+        held = [decide_complaints(staff, tec, at=times.TEC_MEETINGS, election=slug) for tec in tecs]
+        waiting = iter(zip(tecs, held, strict=True))
 
         def sign() -> None:
-            tec = next(waiting)
+            tec, sitting = next(waiting)
+            meeting = results.FinalMeeting(sitting)
             done(
                 results.sign_tec_protocol(
                     voting, tec, by=staff.of_tec(tec, "chair"), at=times.TECS_SIGN, meeting=meeting

@@ -159,7 +159,8 @@ def test_no_value_in_any_field_of_results_is_a_fault(db: None) -> None:
     nation.all_protocols(held)
     chair, found = signed_in(held.tec_chair()), []
     tec = "/ky/desk/results/tec/tec-kg02/"
-    meeting = {"meeting_at": "2020-10-04T23:00", "complaints_received": "0", "complaints_decided": "0", "reason": ""}
+    held_on = str(nation.final_sitting(held).pk)
+    meeting = {"sitting": held_on, "complaints_received": "0", "complaints_decided": "0", "reason": ""}
     found += faults(chair, f"{tec}sign/", meeting, tuple(meeting), tec)
     asked = matters.invalidation(held.voting, held.precincts["1001"])
     taken = nation.decision(held, asked, held.tec_chair())
@@ -637,7 +638,8 @@ def test_acts_on_results_sent_twice_are_done_once(db: None) -> None:
     held = nation.build()
     nation.all_protocols(held)
     chair, cec = signed_in(held.tec_chair()), signed_in(held.cec_chair)
-    meeting = {"meeting_at": "2020-10-04T23:00", "complaints_received": "0", "complaints_decided": "0"}
+    held_on = str(nation.final_sitting(held).pk)
+    meeting = {"sitting": held_on, "complaints_received": "0", "complaints_decided": "0"}
     twice(lambda: chair.post("/ky/desk/results/tec/tec-kg02/sign/", meeting))
     for code in ("KG03", "KG11", "ABROAD"):
         nation.sign(held, code)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
-from shailoo.commissions.models import Commission, Matter
+from shailoo.commissions.models import Commission, Matter, Sitting
 from shailoo.counting import matters
 from shailoo.counting.models import Explanation, Figures, Protocol, ProtocolFinding, ScannerReport
 from shailoo.counting.states import State
@@ -19,7 +19,7 @@ from shailoo.elections.models import Election, ListedCandidate, Option, Voting, 
 from shailoo.ledger import actions as ledger
 from shailoo.results.models import TecProtocol
 from shailoo.territory.models import Area, Precinct
-from tests.commissions.sittings import decided
+from tests.commissions.sittings import decided, in_session
 
 AT = datetime(2020, 10, 4, 16, 0, tzinfo=UTC)
 CODES = ("p01", "p02", "p03")
@@ -128,6 +128,9 @@ def sign(nation: Nation, code: str, *, more: int = 0) -> TecProtocol:
         name: None if any(getattr(row, name) is None for row in figures) else sum(getattr(row, name) for row in figures)
         for name in Figures.SUMMED
     }
+    sitting, _members = in_session(
+        nation.tecs[code].body, at=AT, election=nation.election.slug, kind=Sitting.Kind.FINAL
+    )
     return TecProtocol.objects.create(
         voting=nation.voting,
         tec=nation.tecs[code],
@@ -139,6 +142,7 @@ def sign(nation: Nation, code: str, *, more: int = 0) -> TecProtocol:
         table=[[row.precinct.number, row.protocol.version] for row in figures],
         office=nation.chair,
         at=AT,
+        final_sitting=sitting,
         final_meeting_at=AT,
     )
 

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from shailoo.accounts.models import Body, Office, Person
 from shailoo.accounts.roles import Role
+from shailoo.commissions.actions import close_sitting
 from shailoo.commissions.grounds import Asked
-from shailoo.commissions.models import Commission, Decision, Matter
+from shailoo.commissions.models import Commission, Decision, Matter, Sitting
 from shailoo.counting.models import Figures, Protocol
 from shailoo.elections.models import Election, Option, Voting, VotingPrecinct
 from shailoo.law.outcome import Refused
@@ -17,7 +18,7 @@ from shailoo.results import actions, matters, queries
 from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Determination, Invalidation, QuestionDecided, ReadingTaken, TecProtocol
 from shailoo.territory.models import Area, Precinct
-from tests.commissions.sittings import decided
+from tests.commissions.sittings import decided, done, in_session
 
 DAY = date(2020, 10, 4)
 NIGHT = datetime(2020, 10, 4, 16, 0, tzinfo=UTC)  # 22:00 in Bishkek
@@ -259,15 +260,23 @@ def answer_question(scene: Scene, question: str, option: str) -> QuestionDecided
     )
 
 
+def final_sitting(scene: Scene, code: str = "KG02", *, at: datetime | None = None) -> Sitting:
+    """The TEC's final sitting on complaints, opened at `at`: all members came, nothing was complained of."""
+    body, election = scene.tecs[code].body, scene.voting.election.slug
+    sitting, members = in_session(body, at=at or scene.now(), election=election, kind=Sitting.Kind.FINAL)
+    return done(close_sitting(sitting, by=members[0], at=at or scene.clock))
+
+
 def sign(scene: Scene, code: str, *, reason: str = "", not_summed: Mapping[str, str] | None = None) -> TecProtocol:
     """A TEC's protocol over its present figures, signed by its chair."""
+    meeting = actions.FinalMeeting(final_sitting(scene, code))
     at = scene.now()
     signed = actions.sign_tec_protocol(
         scene.voting,
         scene.tecs[code],
         by=scene.tec_chair(code),
         at=at,
-        meeting=actions.FinalMeeting(at - timedelta(minutes=30)),
+        meeting=meeting,
         not_summed=not_summed or {},
         reason=reason,
     )

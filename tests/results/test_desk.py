@@ -101,16 +101,28 @@ def test_a_tec_is_led_to_its_own_page_and_sees_no_other(scene: Scene) -> None:
 
 def test_a_chair_signs_on_the_page(scene: Scene) -> None:
     client = client_of(scene.tec_chair())
-    form = {"meeting_at": "2020-10-04T23:00", "complaints_received": "2", "complaints_decided": "2"}
+    page = client.get(address("tec", "tec-kg02", language="en")).content.decode()
+    assert "The final sitting of the commission has not been opened yet." in page
+    assert f"{reverse('commissions:call')}?kind=final".replace("/ky/", "/en/") in page
+    held = scenes.final_sitting(scene)
+    form = {"sitting": str(held.pk), "complaints_received": "2", "complaints_decided": "2"}
     answer = client.post(address("sign", "tec-kg02"), form)
     assert answer.status_code == 302
     assert TecProtocol.objects.get().votes == [600, 400, 200]
     page = client.get(address("tec", "tec-kg02")).content.decode()
     assert "1001" in page
+    assert f'href="{reverse("commissions:sitting", args=[held.pk])}"' in page
+    for attendance in held.attendances.all():
+        assert attendance.name in page
+
+
+def test_the_way_to_the_final_sitting_knows_its_kind(scene: Scene) -> None:
+    page = client_of(scene.tec_chair()).get(f"{reverse('commissions:call')}?kind=final")
+    assert page.context["form"]["kind"].value() == "final"
 
 
 def test_a_refused_signing_says_why_and_keeps_what_was_typed(scene: Scene) -> None:
-    form = {"meeting_at": "2020-10-04T23:00", "complaints_received": "7", "complaints_decided": "6"}
+    form = {"sitting": str(scenes.final_sitting(scene).pk), "complaints_received": "7", "complaints_decided": "6"}
     answer = client_of(scene.tec_chair()).post(address("sign", "tec-kg02", language="en"), form)
     assert answer.status_code == 422
     page = answer.content.decode()

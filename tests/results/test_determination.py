@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,8 @@ import pytest
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
+from shailoo.commissions.actions import Plan, call_sitting
+from shailoo.commissions.models import Sitting
 from shailoo.counting.models import Protocol
 from shailoo.elections.models import Election, Voting, VotingPrecinct
 from shailoo.law.determination import Violation
@@ -16,9 +19,11 @@ from shailoo.law.mandates import Allocation
 from shailoo.law.outcome import Refused
 from shailoo.law.presidential import Decision
 from shailoo.ledger import queries as ledger
+from shailoo.ledger.models import Act
 from shailoo.results import actions, matters, queries
 from shailoo.results.actions.invalidation import Grounds
 from shailoo.results.models import Determination, Invalidation, QuestionDecided, ReadingTaken, TecProtocol
+from tests.commissions.sittings import done, in_session
 from tests.results import scene as scenes
 from tests.results.scene import Scene
 
@@ -375,9 +380,9 @@ def test_a_tec_protocol_holds_the_sums_and_every_row_of_the_summary_table(open_s
 
 
 def sign(scene: Scene, by: Office, **rest: object) -> TecProtocol | Refused:
-    at = scene.now()
-    meeting = rest.pop("meeting", actions.FinalMeeting(at - timedelta(minutes=30)))
+    meeting = rest.pop("meeting", None) or actions.FinalMeeting(scenes.final_sitting(scene))
     assert isinstance(meeting, actions.FinalMeeting)
+    at = scene.now()
     return actions.sign_tec_protocol(scene.voting, scene.tecs["KG02"], by=by, at=at, meeting=meeting)
 
 
@@ -390,13 +395,12 @@ def test_a_tec_does_not_sign_while_a_protocol_is_missing_or_parked() -> None:
 
 
 def test_a_precinct_that_is_summed_cannot_be_listed_as_left_out(open_scene: Scene) -> None:
-    at = open_scene.now()
     answer = actions.sign_tec_protocol(
         open_scene.voting,
         open_scene.tecs["KG02"],
         by=open_scene.tec_chair(),
-        at=at,
-        meeting=actions.FinalMeeting(at),
+        at=open_scene.now(),
+        meeting=actions.FinalMeeting(scenes.final_sitting(open_scene, at=open_scene.clock)),
         not_summed={"1001": "себеп"},
     )
     assert "listed_but_summed" in refused(answer)
@@ -404,10 +408,37 @@ def test_a_precinct_that_is_summed_cannot_be_listed_as_left_out(open_scene: Scen
 
 @pytest.mark.norm("L36.2.c1")
 def test_a_tec_meets_and_decides_every_complaint_before_it_signs(open_scene: Scene) -> None:
-    late = actions.FinalMeeting(open_scene.clock + timedelta(days=1))
-    assert refused(sign(open_scene, open_scene.tec_chair(), meeting=late)) == {"meeting_after_signing"}
-    undecided = actions.FinalMeeting(open_scene.clock, complaints_received=2, complaints_decided=1)
-    assert refused(sign(open_scene, open_scene.tec_chair(), meeting=undecided)) == {"CR57"}
+    chair, meeting = open_scene.tec_chair(), actions.FinalMeeting
+    slug = open_scene.voting.election.slug
+    body = chair.body
+    wrong = {
+        "final_sitting_missing": None,
+        "final_sitting_of_another_commission": scenes.final_sitting(open_scene, "KG03"),
+        "meeting_after_signing": scenes.final_sitting(open_scene, at=open_scene.clock + timedelta(days=1)),
+        "final_sitting_not_held": called(open_scene),
+    }
+    for code, sitting in wrong.items():
+        assert refused(sign(open_scene, chair, meeting=meeting(sitting))) == {code}
+    regular, _members = in_session(body, at=open_scene.now(), election=slug)
+    elsewhere, _members = in_session(body, at=open_scene.now(), kind=Sitting.Kind.FINAL)
+    for sitting in (regular, elsewhere):
+        assert refused(sign(open_scene, chair, meeting=meeting(sitting))) == {"not_the_final_sitting"}
+    held = scenes.final_sitting(open_scene)
+    undecided = meeting(held, complaints_received=2, complaints_decided=1)
+    assert refused(sign(open_scene, chair, meeting=undecided)) == {"CR57"}
+    signed = sign(open_scene, chair, meeting=meeting(held))
+    assert isinstance(signed, TecProtocol)
+    assert (signed.final_sitting, signed.final_meeting_at) == (held, held.opened_at)
+    act = Act.objects.get(name="tec_protocol.signed")
+    assert held.ledger_name in act.grounds
+    payload = json.loads(act.payload)
+    assert (payload["final_sitting"], payload["members_present"]) == (str(held), 3)
+
+
+def called(scene: Scene) -> Sitting:
+    """A final sitting of the TEC that was called and not opened."""
+    plan = Plan("Бишкек", scene.clock + timedelta(hours=2), Sitting.Kind.FINAL, scene.voting.election.slug)
+    return done(call_sitting(scene.tecs["KG02"], plan, by=scene.tec_chair(), at=scene.now()))
 
 
 def test_a_new_tec_protocol_needs_changed_figures_and_a_reason(open_scene: Scene) -> None:

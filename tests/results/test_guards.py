@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, InternalError, connection, transaction
 
 from shailoo.commissions.grounds import Asked
-from shailoo.commissions.models import Decision
+from shailoo.commissions.models import Decision, Sitting
 from shailoo.results import actions, matters
 from shailoo.results.models import (
     Determination,
@@ -20,6 +20,7 @@ from shailoo.results.models import (
     Revision,
     TecProtocol,
 )
+from tests.commissions.sittings import in_session
 from tests.results import scene as scenes
 from tests.results.scene import Scene
 
@@ -54,9 +55,10 @@ def tec_protocol(scene: Scene, **other: Any) -> TecProtocol:
         "table": [],
         "office": scene.tec_chair(),
         "at": scene.clock,
-        "final_meeting_at": scene.clock,
     }
-    return TecProtocol.objects.create(**{**values, **other})
+    sitting = other.pop("final_sitting", None) or scenes.final_sitting(scene, at=scene.clock)
+    held = {"final_sitting": sitting, "final_meeting_at": sitting.opened_at}
+    return TecProtocol.objects.create(**{**values, **held, **other})
 
 
 def invalidation(scene: Scene, **other: Any) -> Invalidation:
@@ -147,9 +149,18 @@ def test_a_row_that_says_too_little_is_refused(scene: Scene, make: Any, other: d
         make(scene, **other)
 
 
-def test_a_meeting_after_the_signing_is_refused(scene: Scene) -> None:
-    with pytest.raises(IntegrityError, match="a_tec_meets_on_complaints_before_it_signs"):
-        tec_protocol(scene, final_meeting_at=scene.clock + timedelta(seconds=1))
+@pytest.mark.norm("L36.2.c1")
+def test_a_tec_protocol_follows_the_final_sitting_of_that_tec_in_that_election(scene: Scene) -> None:
+    body, election = scene.tecs["KG02"].body, scene.voting.election.slug
+    regular, _members = in_session(body, at=scene.clock, election=election)
+    on_no_election, _members = in_session(body, at=scene.clock, kind=Sitting.Kind.FINAL)
+    later = scenes.final_sitting(scene, at=scene.clock + timedelta(days=1))
+    wrong = (regular, on_no_election, later, scenes.final_sitting(scene, "KG03", at=scene.clock))
+    for sitting in wrong:
+        with pytest.raises(IntegrityError, match="final sitting"), transaction.atomic():
+            tec_protocol(scene, final_sitting=sitting)
+    with pytest.raises(IntegrityError, match="final sitting"), transaction.atomic():
+        tec_protocol(scene, final_meeting_at=scene.clock - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from shailoo.commissions.carrying_out import CarriesOut
-from shailoo.commissions.models import Decision
+from shailoo.commissions.carrying_out import CarriesOut, SittingChoice
+from shailoo.commissions.models import Decision, Sitting
 from shailoo.law.determination import Violation
 from shailoo.law.editions import Reading
 from shailoo.law.outcome import Finding
@@ -23,7 +21,6 @@ from shailoo.results.models import Invalidation, Publication
 from shailoo.results.queries import Question
 
 MOST = 1_000_000  # complaints; a column holds more, a country does not
-EARLIEST = datetime(1991, 8, 31, tzinfo=UTC)  # no meeting of ours was before; at year 1 a time could not be read again
 
 
 class ActForm(forms.Form):
@@ -48,21 +45,29 @@ class _MeetingForm(ActForm):
 
 
 class TecProtocolForm(_MeetingForm):
-    """The TEC's final meeting, and why precincts are not in the sums (L36.2)."""
+    """The TEC's final sitting, and why precincts are not in the sums (L36.2)."""
 
-    meeting_at = forms.DateTimeField(
-        label=_("Final meeting on complaints, local time"),
+    sitting = SittingChoice(
+        label=_("Final sitting on complaints"),
         help_text=_("It comes before the signing (36.2)."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        validators=[MinValueValidator(EARLIEST)],
+        queryset=Sitting.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the final sitting of the commission.")},
     )
     reason = forms.CharField(
         label=_("Reason for a new version"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    field_order = ("meeting_at", "complaints_received", "complaints_decided")
+    field_order = ("sitting", "complaints_received", "complaints_decided")
 
-    def __init__(self, data: Any = None, *, out: Iterable[str] = (), now: datetime) -> None:  # Any: Django's own
-        super().__init__(data, initial={"meeting_at": now})
+    def __init__(
+        self, data: Any = None, *, out: Iterable[str] = (), sittings: QuerySet[Sitting]
+    ) -> None:  # Any: Django's own
+        super().__init__(data, initial={"sitting": sittings.first()})
+        self.sittings = sittings
+        field = self.fields["sitting"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = sittings
         self._out = tuple(out)
         for number in self._out:
             self.fields[f"not_summed.{number}"] = forms.CharField(
@@ -71,7 +76,7 @@ class TecProtocolForm(_MeetingForm):
 
     def meeting(self) -> FinalMeeting:
         found = self.cleaned_data
-        return FinalMeeting(found["meeting_at"], found["complaints_received"], found["complaints_decided"])
+        return FinalMeeting(found["sitting"], found["complaints_received"], found["complaints_decided"])
 
     def not_summed(self) -> dict[str, str]:
         reasons = {number: self.cleaned_data[f"not_summed.{number}"] for number in self._out}

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from shailoo.accounts.models import Office
-from shailoo.commissions.models import Commission, Decision, Matter
+from shailoo.commissions.models import Commission, Decision, Matter, Sitting
 from shailoo.elections.models import Election, Voting
 from shailoo.law.determination import InvalidationGround
 from shailoo.ledger.guards import append_only
@@ -55,7 +55,10 @@ class TecProtocol(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
-    final_meeting_at = models.DateTimeField()  # on complaints, before the signing (L36.2.c1)
+    final_sitting = models.ForeignKey(
+        Sitting, null=True, on_delete=models.PROTECT, related_name="tec_protocols"
+    )  # on complaints, before the signing (L36.2.c1); none before sittings were kept
+    final_meeting_at = models.DateTimeField()  # when it was opened
     complaints_received = models.PositiveIntegerField(default=0)
     complaints_decided = models.PositiveIntegerField(default=0)
 
@@ -67,14 +70,32 @@ class TecProtocol(models.Model):
                 name="a_tec_decides_every_complaint_before_it_signs",
             ),
             models.CheckConstraint(
-                condition=Q(final_meeting_at__lte=models.F("at")), name="a_tec_meets_on_complaints_before_it_signs"
-            ),
-            models.CheckConstraint(
                 condition=Q(protocols_used__lte=models.F("pec_count")), name="no_more_used_than_pecs"
             ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="a_new_tec_protocol_has_a_reason"),
         ]
-        triggers = append_only("tec_protocols")
+        triggers = [
+            *append_only("tec_protocols"),
+            pgtrigger.Trigger(
+                name="a_tec_protocol_follows_its_final_sitting",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM commissions_sitting s JOIN elections_voting v ON v.id = NEW.voting_id
+                      JOIN elections_election e ON e.id = v.election_id
+                     WHERE s.id = NEW.final_sitting_id AND s.commission_id = NEW.tec_id AND s.kind = 'final'
+                       AND s.election = e.slug AND s.opened_at = NEW.final_meeting_at AND s.opened_at <= NEW.at
+                       AND EXISTS (SELECT 1 FROM commissions_attendance a
+                                    WHERE a.sitting_id = s.id AND a.attendee = 'member')
+                ) THEN
+                    RAISE EXCEPTION 'a TEC signs after its own final sitting in this election'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_tec_protocol_follows_its_final_sitting';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
 
 
 class Invalidation(models.Model):

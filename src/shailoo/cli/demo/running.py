@@ -20,7 +20,7 @@ from shailoo.cli.demo.deciding import base_decided, result_decided
 from shailoo.cli.demo.keeping import keep_calendar
 from shailoo.cli.demo.lot import draw_air_time
 from shailoo.cli.demo.material import Material, nation_file, public_record_file
-from shailoo.cli.demo.sittings import organize, sit_again
+from shailoo.cli.demo.sittings import decide_complaints, organize, sit_again
 from shailoo.cli.demo.staff import Staff, appoint_everybody
 from shailoo.commissions import queries as commissions
 from shailoo.commissions.actions import establish_cec, establish_pecs, establish_tecs
@@ -232,7 +232,8 @@ def _sign_in_thread(voting: Voting, tec: Commission, staff: Staff, at: datetime)
 
 
 def _sign_one(voting: Voting, tec: Commission, staff: Staff, at: datetime) -> None:
-    meeting = results.FinalMeeting(at=times.TEC_MEETINGS)
+    sitting = decide_complaints(staff, tec, at=times.TEC_MEETINGS, election=voting.election.slug)
+    meeting = results.FinalMeeting(sitting)
     done(results.sign_tec_protocol(voting, tec, by=staff.of_tec(tec, "chair"), at=at, meeting=meeting))
 
 

@@ -69,14 +69,31 @@ def decide(
     plan = Plan(HALL, begin, kind, election)
     sitting = done(actions.call_sitting(commission, plan, by=secretary, at=called_at))
     items = [_propose(sitting, asked, by=secretary, at=called_at) for asked in questions]
-    done(actions.attend_as_member(sitting, members, by=secretary, at=begin))
-    sitting = done(actions.open_sitting(sitting, by=chair, at=begin))
+    sitting = _open(sitting, members, at=begin)
     each_takes = AN_HOUR / (len(questions) + 1)
     moments = (begin + each_takes * place for place in range(1, len(questions) + 1))
     agenda = zip(items, questions, moments, strict=True)
     decisions = tuple(_vote(item, asked, members, at=moment) for item, asked, moment in agenda)
     conclude(sitting, decisions, chair=chair, secretary=secretary, at=at)
     return decisions
+
+
+def decide_complaints(staff: Staff, tec: Commission, *, at: datetime, election: str) -> Sitting:
+    """The final sitting of a TEC before it signs its protocol, one hour that ends at `at`: no complaint has come."""
+    members = staff.members(tec)
+    chair, secretary = members[0], members[1]
+    begin = at - AN_HOUR
+    plan = Plan(f"{tec.body.name_ky}, отурумдар залы", begin, Sitting.Kind.FINAL, election)
+    sitting = done(actions.call_sitting(tec, plan, by=secretary, at=begin - NOTICE))
+    sitting = _open(sitting, members, at=begin)
+    conclude(sitting, (), chair=chair, secretary=secretary, at=at)
+    return sitting
+
+
+def _open(sitting: Sitting, members: Sequence[Office], *, at: datetime) -> Sitting:
+    """All members come, and the chair opens it."""
+    done(actions.attend_as_member(sitting, members, by=members[1], at=at))
+    return done(actions.open_sitting(sitting, by=members[0], at=at))
 
 
 def _propose(sitting: Sitting, asked: Asked, *, by: Office, at: datetime) -> AgendaItem:

@@ -3,8 +3,10 @@
 from shailoo.commissions.queries.bodies import by_code, cec, offices_at, pecs_of, superior, tecs
 from shailoo.commissions.queries.members import (
     contact_of,
+    final_sittings,
     is_member,
     members_of,
+    members_who_came,
     present_at,
     present_members,
     seats_of,
@@ -24,9 +26,11 @@ __all__ = [
     "cec",
     "contact_of",
     "current_motion",
+    "final_sittings",
     "is_member",
     "last_minutes",
     "members_of",
+    "members_who_came",
     "offices_at",
     "pecs_of",
     "present_at",

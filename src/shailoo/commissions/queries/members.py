@@ -45,6 +45,18 @@ def present_members(sitting: Sitting, at: datetime) -> list[Office]:
     return list(found.values())
 
 
+def members_who_came(sitting: Sitting) -> list[Attendance]:
+    """The members who were at the sitting at any time, each person once, in the order of coming."""
+    rows = sitting.attendances.filter(attendee="member").select_related("office__person")
+    return list({each.office.person_id: each for each in reversed(rows) if each.office}.values())[::-1]
+
+
+def final_sittings(commission: Commission, election: str) -> QuerySet[Sitting]:
+    """The final sittings of the commission in an election that were opened, the latest first (L36.2.c1)."""
+    held = Sitting.objects.filter(commission=commission, kind=Sitting.Kind.FINAL, election=election)
+    return held.filter(opened_at__isnull=False).select_related("commission__body").order_by("-opened_at", "-pk")
+
+
 def contact_of(commission: Commission) -> Contact | None:
     """Where the commission is found now; None where nothing is known."""
     return commission.contacts.filter(until__isnull=True).first()

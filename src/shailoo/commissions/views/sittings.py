@@ -50,7 +50,7 @@ def call(request: HttpRequest) -> HttpResponse:
     A question that the address names, because a page that needs a decision led here, goes on to that page.
     """
     commission, asked = own(request), session.about(request)
-    form = CallForm(request.POST or None, occasions=clocks.occasions(), initial=_usual(commission))
+    form = CallForm(request.POST or None, occasions=clocks.occasions(), initial=_usual(commission) | _named(request))
     if request.method == "POST" and form.is_valid():
         plan = form.plan()
         answer = actions.call_sitting(commission, plan, by=acting(request), at=clocks.now(plan.election))
@@ -70,6 +70,12 @@ def _usual(commission: Commission) -> dict[str, object]:
     last = register.calendar(commission.body.code).first()
     today = clocks.now(election).astimezone(BISHKEK).date()
     return {"kind": "regular", "election": election, "place": last.place if last else "", "day": today}
+
+
+def _named(request: HttpRequest) -> dict[str, object]:
+    """The kind of sitting that the page which led here needs."""
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in Sitting.Kind.values else {}
 
 
 def _title_of(asked: Mapping[str, str]) -> str:

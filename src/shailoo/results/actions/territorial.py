@@ -11,7 +11,8 @@ from django.db import transaction
 
 from shailoo.accounts import access
 from shailoo.accounts.models import Office
-from shailoo.commissions.models import Commission
+from shailoo.commissions.models import Commission, Sitting
+from shailoo.commissions.queries import members_who_came
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Finding, Refused, Severity, records
 from shailoo.law.protocol import Level, check
@@ -31,9 +32,9 @@ _GROUNDS = ("L36.2.a1", "L36.2.b2", "L36.2.b3", "L36.2.c1", "L36.2.c4", "L36.3.a
 
 @dataclass(frozen=True, slots=True)
 class FinalMeeting:
-    """The TEC's mandatory meeting on complaints before it signs (L36.2.c1, L36.2.c2)."""
+    """The TEC's mandatory sitting on complaints before it signs (L36.2.c1, L36.2.c2)."""
 
-    at: datetime
+    sitting: Sitting | None
     complaints_received: int = 0
     complaints_decided: int = 0
 
@@ -66,9 +67,10 @@ def sign_tec_protocol(
         return Refused.because("L36.2.a1", "no_precincts", commission=tec.body.code)
     papers = summary_table(voting, tec)
     reasons = {**_invalidated(papers), **{number: text.strip() for number, text in not_summed.items()}}
+    sitting = _as_it_stands(meeting.sitting)
     findings = (
         *_unlisted(papers, reasons),
-        *_meeting(meeting, at),
+        *_meeting(meeting, sitting, voting, tec, at),
         *_aggregate(voting, row.sums, papers, meeting, reasons),
     )
     if findings:
@@ -76,6 +78,8 @@ def sign_tec_protocol(
     before = TecProtocol.objects.filter(voting=voting, tec=tec).order_by("-version").first()
     if refused := _version(before, row.sums, papers, reason):
         return refused
+    assert sitting is not None  # noqa: S101  (a missing one is a finding)
+    assert sitting.opened_at is not None  # noqa: S101  (as is one that was not opened)
     signed = TecProtocol.objects.create(
         voting=voting,
         tec=tec,
@@ -89,23 +93,27 @@ def sign_tec_protocol(
         office=by,
         at=at,
         reason=reason.strip(),
-        final_meeting_at=meeting.at,
+        final_sitting=sitting,
+        final_meeting_at=sitting.opened_at,
         complaints_received=meeting.complaints_received,
         complaints_decided=meeting.complaints_decided,
     )
-    _record(signed, by, at)
+    _record(signed, sitting, by, at)
     issue_tec_papers(signed)
     return signed
 
 
-def _record(signed: TecProtocol, by: Office, at: datetime) -> None:
-    """The act in the chain names the sums and the hash of the whole table, so that neither can be exchanged."""
+def _record(signed: TecProtocol, sitting: Sitting, by: Office, at: datetime) -> None:
+    """The act in the chain names the sums and the hash of the whole table, so that neither can be exchanged.
+
+    It names the final sitting and how many members came to it; who they were stands in the record of the sitting.
+    """
     ledger.record(
         "tec_protocol.signed",
         subject=f"tec_protocol:{signed.pk}",
         by=by,
         at=at,
-        grounds=_GROUNDS,
+        grounds=(*_GROUNDS, sitting.ledger_name),
         payload={
             "voting": signed.voting_id,
             "version": signed.version,
@@ -115,8 +123,17 @@ def _record(signed: TecProtocol, by: Office, at: datetime) -> None:
             "table_sha256": sha256(canonical(signed.table)),
             "not_summed": signed.not_summed,
             "reason": signed.reason,
+            "final_sitting": str(sitting),
+            "members_present": len(members_who_came(sitting)),
+            "complaints_received": signed.complaints_received,
+            "complaints_decided": signed.complaints_decided,
         },
     )
+
+
+def _as_it_stands(sitting: Sitting | None) -> Sitting | None:
+    """The sitting as the database has it now."""
+    return Sitting.objects.filter(pk=sitting.pk).first() if sitting else None
 
 
 def _invalidated(papers: SummaryTable) -> dict[str, str]:
@@ -141,15 +158,30 @@ def _unlisted(papers: SummaryTable, reasons: Mapping[str, str]) -> tuple[Finding
     )
 
 
-def _meeting(meeting: FinalMeeting, at: datetime) -> tuple[Finding, ...]:
-    """L36.2.c1: the meeting on complaints comes before the signing, and decides each of them (CR57)."""
+def _meeting(
+    meeting: FinalMeeting, sitting: Sitting | None, voting: Voting, tec: Commission, at: datetime
+) -> tuple[Finding, ...]:
+    """L36.2.c1: the sitting on complaints comes before the signing, and decides each of them (CR57)."""
     findings = []
-    if meeting.at > at:
-        findings.append(Finding("L36.2.c1", "meeting_after_signing", Severity.ERROR, fields=("meeting_at",)))
+    if (wrong := _not_the_final_sitting(sitting, voting, tec, at)) is not None:
+        findings.append(Finding("L36.2.c1", wrong, Severity.ERROR, fields=("sitting",)))
     if meeting.complaints_decided != meeting.complaints_received:
         facts = {"received": meeting.complaints_received, "decided": meeting.complaints_decided}
         findings.append(Finding("L36.2.c1", "CR57", Severity.ERROR, facts, ("complaints_decided",)))
     return tuple(findings)
+
+
+def _not_the_final_sitting(sitting: Sitting | None, voting: Voting, tec: Commission, at: datetime) -> str | None:
+    """What keeps the sitting from being the final one of this TEC in this election, held before `at`; None: nothing."""
+    if sitting is None:
+        return "final_sitting_missing"
+    if sitting.commission_id != tec.pk:
+        return "final_sitting_of_another_commission"
+    if sitting.kind != Sitting.Kind.FINAL or sitting.election != voting.election.slug:
+        return "not_the_final_sitting"
+    if sitting.opened_at is None or not members_who_came(sitting):
+        return "final_sitting_not_held"
+    return "meeting_after_signing" if sitting.opened_at > at else None
 
 
 def _aggregate(

@@ -77,7 +77,8 @@ def latest_tec_protocols(voting: Voting) -> QuerySet[TecProtocol]:
 
 def tec_protocols(voting: Voting, tec: Commission) -> QuerySet[TecProtocol]:
     """Every version that a TEC has signed, the newest first."""
-    return TecProtocol.objects.filter(voting=voting, tec=tec).select_related("office__person").order_by("-version")
+    signed = TecProtocol.objects.filter(voting=voting, tec=tec).select_related("office__person", "final_sitting")
+    return signed.order_by("-version")
 
 
 def from_tec_protocols(voting: Voting) -> TecTabulation:

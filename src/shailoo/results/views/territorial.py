@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import rule
 from shailoo.commissions.models import Commission
+from shailoo.commissions.queries import final_sittings, members_who_came
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Refused
 from shailoo.results import actions, queries, words
 from shailoo.results.forms import TecProtocolForm
+from shailoo.results.models import TecProtocol
 from shailoo.results.queries import LINES, PrecinctRow, Standing
 from shailoo.results.tabulation import Sums, Tabulation
 from shailoo.results.views.desk import acting, names_of, now, own_tec, refuse, scene, voting_or_404
@@ -48,7 +51,7 @@ def tec(request: HttpRequest, code: str) -> HttpResponse:
     voting = voting_or_404(request)
     commission = _commission(request, voting, code)
     rows = queries.precinct_results(voting, tec=commission)
-    return _page(request, voting, commission, rows, _form(voting, rows))
+    return _page(request, voting, commission, rows, _form(voting, commission, rows))
 
 
 @rule("results.sign_tec_protocol")
@@ -58,7 +61,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     voting = voting_or_404(request)
     commission = _commission(request, voting, code)
     rows = queries.precinct_results(voting, tec=commission)
-    form = TecProtocolForm(request.POST, out=_out(rows), now=now(voting))
+    form = _form(voting, commission, rows, request.POST)
     if form.is_valid():
         answer = actions.sign_tec_protocol(
             voting,
@@ -90,8 +93,10 @@ def _out(rows: list[PrecinctRow]) -> list[str]:
     return [row.number for row in rows if row.standing not in (Standing.SUMMED, Standing.INVALIDATED)]
 
 
-def _form(voting: Voting, rows: list[PrecinctRow]) -> TecProtocolForm:
-    return TecProtocolForm(out=_out(rows), now=now(voting))
+def _form(
+    voting: Voting, commission: Commission, rows: list[PrecinctRow], data: QueryDict | None = None
+) -> TecProtocolForm:
+    return TecProtocolForm(data, out=_out(rows), sittings=final_sittings(commission, voting.election.slug))
 
 
 def _page(
@@ -119,11 +124,19 @@ def _page(
             "comparison": list(_comparison(tabulation, present, signed, names)),
             "columns": [words.line(name, names) for name in LINES] + [names[option.code] for option in options],
             "rows": [(row, words.STANDINGS[row.standing], words.COLOURS[row.standing], _cells(row)) for row in rows],
-            "versions": queries.tec_protocols(voting, commission),
+            "versions": [(each, _came(each)) for each in queries.tec_protocols(voting, commission)],
+            "may_call": Role(acting(request).role) in MAY["commissions.call_sitting"],
             "may_sign": acting(request).body_id == commission.pk,
         },
         status=status,
     )
+
+
+def _came(signed: TecProtocol) -> str:
+    """The members who came to the final sitting of a signed version, by name."""
+    if signed.final_sitting is None:
+        return ""
+    return ", ".join(each.name for each in members_who_came(signed.final_sitting))
 
 
 def _cells(row: PrecinctRow) -> list[int | None]:
