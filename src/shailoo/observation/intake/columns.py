@@ -180,7 +180,7 @@ def understood(header: Sequence[str], kind: str, norm: str) -> Layout | Refused:
         key = _key(heading)
         found = _KNOWN.get(key)
         if found in places:
-            twice.append(found)  # type: ignore[arg-type]  # None is no place
+            twice.append(found)
         elif found is not None:
             places[found] = place
         elif key not in _IGNORED:
