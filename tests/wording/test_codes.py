@@ -23,6 +23,7 @@ COMPUTED = {
     "law/forms.py": ("correlations: test_catalogues",),
     "law/outcome.py": ("Refused.because: each of its callers is a place of its own",),
     "law/protocol/checking.py": ("correlations: test_catalogues",),
+    "observation/checkin/findings.py": ("read back from what was stored",),
     "results/actions/territorial.py": ("protocol_missing and protocol_parked: below",),
     "results/reckoning.py": ("read back from what was stored",),
 }
