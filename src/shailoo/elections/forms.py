@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shailoo.accounts.models import Body
+from shailoo.commissions.carrying_out import DecisionField
+from shailoo.commissions.models import Decision
 from shailoo.elections import words
 from shailoo.elections.actions import Call
 from shailoo.elections.actions.calling import USUAL_GROUND
+from shailoo.elections.matters import slug_of
 from shailoo.elections.models import Election
 from shailoo.elections.occasions import kind_of
 from shailoo.law.calendar import BISHKEK, Kind
@@ -33,6 +39,8 @@ CALLABLE: Mapping[Kind, tuple[Election.Kind, Election.Occasion]] = {
     kind_of(kind, occasion): (kind, occasion) for kind in Election.Kind for occasion in Election.Occasion
 }
 """The kinds of election that are called; a repeat voting follows from a determination."""
+CALLED_BY_THE_CEC = frozenset({Kind.REPEAT_JK, Kind.REPEAT_PRESIDENTIAL})
+"""Kinds that the CEC itself may call: by L38.5, or by a reading of it."""
 FACTS: Mapping[Kind, tuple[str, Label]] = {
     Kind.PRESIDENTIAL: ("term_ends", _("Day on which the President’s term ends")),
     Kind.JK: ("term_ends", _("Day on which the term of the Jogorku Kenesh ends")),
@@ -208,6 +216,7 @@ class CallForm(ActForm):
         label=_("Name in addresses"),
         help_text=_("Latin letters, digits and hyphens. It never changes."),
         max_length=LONGEST_SLUG,
+        required=False,
     )
     rehearsal = forms.ChoiceField(
         label=_("Is this a rehearsal?"),
@@ -215,9 +224,18 @@ class CallForm(ActForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: Any = None, *, kind: Kind) -> None:  # Any: Django's own
+    def __init__(self, data: Any = None, *, kind: Kind, decisions: QuerySet[Decision]) -> None:  # Any: Django's own
         super().__init__(data, initial={"ground": USUAL_GROUND[kind].value})
-        self.kind = kind
+        self.kind, self.decisions = kind, decisions
+        if self.by_the_cec and decisions.exists():
+            self.fields["decision"] = DecisionField(
+                label=_("Decision of the Central Election Commission"),
+                help_text=_("Where the commission itself calls it; the decision names the election."),
+                queryset=decisions,
+                widget=forms.RadioSelect,
+                empty_label=None,
+                required=False,
+            )
         self.fields["ground"] = forms.ChoiceField(
             label=_("By which act it is called"),
             widget=forms.RadioSelect,
@@ -227,12 +245,35 @@ class CallForm(ActForm):
         self.fields[name] = day_field(
             label, required=False, help_text=_("What the law is tested against; without it nothing is tested.")
         )
-        self.order_fields(["rehearsal", "ground", "act_number", "called_on", name, "day"])
+        self.order_fields(["rehearsal", "ground", "decision", "act_number", "called_on", name, "day"])
 
     @property
     def fact(self) -> str:
         """The field of the day that this kind is tested against."""
         return FACTS[self.kind][0]
+
+    @property
+    def by_the_cec(self) -> bool:
+        """Whether the law lets the CEC call elections of this kind."""
+        return self.kind in CALLED_BY_THE_CEC
+
+    @property
+    def proposed_slug(self) -> str:
+        """A name in addresses that no election has yet."""
+        stem = f"{self.kind.value.replace('_', '-')}-{timezone.localdate().year}"
+        taken = set(Election.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        later = (f"{stem}-{number}" for number in count(2))
+        return next(each for each in chain([stem], later) if each not in taken)
+
+    def clean(self) -> dict[str, Any]:
+        """The decision names the election, so its name in addresses need not be typed again."""
+        found = super().clean() or {}
+        if not found.get("slug") and "slug" not in self.errors:
+            decision = found.get("decision")
+            found["slug"] = slug_of(decision) if decision else ""
+            if not found["slug"]:
+                self.add_error("slug", gettext("Give the election a name in addresses."))
+        return found
 
     def call(self) -> Call:
         """What was filled in, as the action takes it."""
@@ -251,5 +292,6 @@ class CallForm(ActForm):
             rehearsal=found["rehearsal"] == "yes",
             ground=Ground(found["ground"]),
             act_number=found["act_number"],
+            decision=found.get("decision"),
             **facts,
         )

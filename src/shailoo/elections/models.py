@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from shailoo.accounts.models import Body, Office
-from shailoo.commissions.models import Commission
+from shailoo.commissions.models import Commission, Decision
 from shailoo.law.editions import Edition, edition
 from shailoo.ledger.guards import append_only
 from shailoo.territory.models import Area, Precinct
@@ -53,6 +53,9 @@ class Election(models.Model):
     called_on = models.DateField()
     ground = models.CharField(max_length=12, choices=Ground.choices, blank=True, default="")
     act_number = models.CharField(max_length=80, blank=True, default="")  # of the resolution, decree or decision
+    carries_out = models.OneToOneField(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="election_called"
+    )  # where the CEC calls it
     edition_id = models.CharField(max_length=16)
     readings = models.JSONField(default=dict, blank=True)  # readings taken by decision for this election
     origin = models.CharField(max_length=16, choices=Origin.choices, default=Origin.COMMISSION)
@@ -64,6 +67,32 @@ class Election(models.Model):
                 name="a_rehearsal_stays_one_and_a_real_election_too",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("rehearsal"),
+            ),
+            pgtrigger.Protect(
+                name="the_decision_that_called_an_election_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("carries_out"),
+            ),
+            pgtrigger.Trigger(
+                name="the_cec_calls_an_election_by_a_decision",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "NEW.ground = 'cec_decision' AND NEW.origin = 'commission' AND NOT NEW.rehearsal"
+                ),
+                func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM commissions_decision d JOIN commissions_commission c ON c.body_id = d.body_id
+                     WHERE d.id = NEW.carries_out_id AND c.level = 'cec' AND d.matter = 'calling'
+                       AND d.subject = 'election:' || NEW.slug
+                       AND NEW.called_on = (d.taken_at AT TIME ZONE 'Asia/Bishkek')::date
+                ) THEN
+                    RAISE EXCEPTION 'the CEC calls an election by a decision of that day'
+                        USING ERRCODE = 'check_violation',
+                              CONSTRAINT = 'the_cec_calls_an_election_by_a_decision';
+                END IF;
+                RETURN NEW;
+                """,
             ),
         ]
 

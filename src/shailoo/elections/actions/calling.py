@@ -10,6 +10,9 @@ from django.db import transaction
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
+from shailoo.commissions import queries as commissions
+from shailoo.commissions.models import Decision, Matter
+from shailoo.elections import matters
 from shailoo.elections.actions.preparing import BALLOT_OF, Line, place_lines, refusal_of_ballot
 from shailoo.elections.actions.terms import compute_deadlines, note_moments
 from shailoo.elections.models import Election, Voting
@@ -24,6 +27,7 @@ CALLED_BY: Mapping[Election.Kind, NormId] = {
     Election.Kind.PRESIDENTIAL: "L48.1.b",
     Election.Kind.JOGORKU_KENESH: "L59.3.a",
 }
+_CALLED_BY_CEC: NormId = "L38.5.a1"
 USUAL_GROUND: Mapping[Kind, Ground] = {
     Kind.PRESIDENTIAL: Ground.RESOLUTION,
     Kind.PRESIDENTIAL_EARLY: Ground.RESOLUTION,
@@ -41,7 +45,8 @@ _FIELDS = {"election_day": "day"}  # what the law calls otherwise than a call
 class Call:
     """What is decided when an election is called. Days are local days.
 
-    `ground` is the act that calls it (None: the usual one for the kind) and `act_number` its number. `term_ends`,
+    `ground` is the act that calls it (None: the usual one for the kind) and `act_number` its number. Where the CEC
+    calls it, `decision` is that act; whoever else calls it decides elsewhere, and their act is typed. `term_ends`,
     `powers_ended`, `dissolved` and `failed_on` are what its term and its day are tested against, where known.
     `lines` is the ballot as drawn by lot, "against all" last (L30.3, L30.4); empty while there is none yet.
     `edition_id` is None for the edition in force on `called_on`. Another edition may be named only where the data is
@@ -62,6 +67,7 @@ class Call:
     edition_id: str | None = None
     ground: Ground | None = None
     act_number: str = ""
+    decision: Decision | None = None
     term_ends: date | None = None
     powers_ended: date | None = None
     dissolved: date | None = None
@@ -74,6 +80,17 @@ class Call:
     @property
     def taken_ground(self) -> Ground:
         return self.ground or USUAL_GROUND[self.calendar_kind]
+
+    @property
+    def decided_here(self) -> bool:
+        """Whether the CEC itself calls it; a rehearsal, which has no legal force, takes up no decision."""
+        own = self.origin is Election.Origin.COMMISSION and not self.rehearsal
+        return own and self.taken_ground is Ground.CEC_DECISION
+
+    @property
+    def ground_number(self) -> str:
+        """The number of the act that calls it."""
+        return self.decision.label if self.decided_here and self.decision else self.act_number
 
     def calling(self) -> Calling:
         """The same for the law."""
@@ -102,12 +119,12 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
     """Record an election as called, with its voting day; it pins the edition in force and has its calendar at once.
 
     Refused where the commission's own election was called by another body, out of its term or for a day that the law
-    does not allow (Art. 48, 57, 59, 63). What is generated or taken from the public record stands as it was; its
-    departures are written down.
+    does not allow (Art. 48, 57, 59, 63); and where the CEC calls it, without its decision of that day. What is
+    generated or taken from the public record stands as it was; its departures are written down.
     """
     if by is not None and (denied := refusal(by, may="elections.call", at=at, election=call.slug)):
         return denied
-    if broken := objections(call) or _not_yet(call, at):
+    if broken := objections(call, at):
         return broken
     pinned = pinned_by(call)
     departures = _departures(call, pinned)
@@ -120,7 +137,8 @@ def call_election(call: Call, *, by: Office | None, at: datetime) -> Called | Re
         name_en=call.name_en,
         called_on=call.called_on,
         ground=call.taken_ground.value,
-        act_number=call.act_number,
+        act_number=call.ground_number,
+        carries_out=call.decision if call.decided_here else None,
         edition_id=pinned.id,
         origin=call.origin,
         rehearsal=call.rehearsal,
@@ -147,12 +165,29 @@ def _not_yet(call: Call, at: datetime) -> Refused | None:
     return Refused.because(CALLED_BY[call.kind], "moment_in_the_future", day=call.called_on, fields=("called_on",))
 
 
-def objections(call: Call) -> Refused | None:
+def objections(call: Call, at: datetime) -> Refused | None:
     """What speaks against the call, whoever makes it: what `call_election` would refuse; None where nothing does."""
     if broken := _refusal_of(call):
         return broken
     departures = _departures(call, pinned_by(call))
-    return Refused(departures) if departures and call.origin is Election.Origin.COMMISSION else None
+    if departures and call.origin is Election.Origin.COMMISSION:
+        return Refused(departures)
+    return _not_yet(call, at) or _undecided(call, at)
+
+
+def _undecided(call: Call, at: datetime) -> Refused | None:
+    """Where the CEC calls it: the refusal without its decision on this election, taken on the day of the calling."""
+    if not call.decided_here:
+        return None
+    norm, cec = _CALLED_BY_CEC, commissions.cec()
+    if cec is None:
+        return Refused.because(norm, "decision_missing", fields=("decision",), matter=Matter.CALLING.value)
+    if broken := matters.calling(call.slug).refusal(call.decision, body=cec.body, at=at, norm=norm):
+        return broken
+    if call.decision is not None and local_day(call.decision.taken_at) != call.called_on:
+        facts = {"called_on": call.called_on, "taken_on": local_day(call.decision.taken_at)}
+        return Refused.because(norm, "called_on_another_day", fields=("called_on",), **facts)
+    return None
 
 
 def pinned_by(call: Call) -> Edition:
@@ -161,8 +196,9 @@ def pinned_by(call: Call) -> Edition:
 
 
 def _grounds(call: Call) -> tuple[NormId, ...]:
-    norm = CALLED_BY[call.kind]
-    return (norm, BALLOT_OF[call.kind]) if call.lines else (norm,)
+    norm = _CALLED_BY_CEC if call.taken_ground is Ground.CEC_DECISION else CALLED_BY[call.kind]
+    decided = (call.decision.ledger_name,) if call.decided_here and call.decision else ()
+    return (norm, BALLOT_OF[call.kind], *decided) if call.lines else (norm, *decided)
 
 
 def _payload(call: Call, pinned: Edition, departures: tuple[Finding, ...]) -> dict[str, object]:
@@ -170,7 +206,7 @@ def _payload(call: Call, pinned: Edition, departures: tuple[Finding, ...]) -> di
         "called_on": call.called_on,
         "day": call.day,
         "ground": call.taken_ground.value,
-        "act_number": call.act_number,
+        "act_number": call.ground_number,
         "edition": pinned.id,
         "origin": str(call.origin),
         "ballot": [line.code for line in call.lines],

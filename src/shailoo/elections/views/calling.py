@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
+from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import rule
-from shailoo.elections import words
+from shailoo.commissions.models import Decision
+from shailoo.commissions.proposing import agenda
+from shailoo.elections import matters, words
 from shailoo.elections.actions import Call, call_election, objections, pinned_by
 from shailoo.elections.forms import CALLABLE, CallForm, KindForm
 from shailoo.elections.views.scene import acting
 from shailoo.law.calendar import Entry, Kind, calendar
 from shailoo.law.calendar.calling import check_calling
 from shailoo.law.outcome import NormId, Refused
+from shailoo.wording import LANGUAGES
 
 MAIN = frozenset(
     {
@@ -73,12 +79,12 @@ def call(request: HttpRequest) -> HttpResponse:
     if kind is None:
         return _first_question(request, asked)
     if request.method != "POST":
-        return _form(request, CallForm(kind=kind))
-    form = CallForm(request.POST, kind=kind)
+        return _form(request, CallForm(kind=kind, decisions=_decisions(request)))
+    form = CallForm(request.POST, kind=kind, decisions=_decisions(request))
     if not form.is_valid():
         return _form(request, form, status=422)
     wanted = form.call()
-    if refused := objections(wanted):
+    if refused := objections(wanted, timezone.now()):
         form.refuse(refused)
         return _form(request, form, status=422)
     step = request.POST.get("step", "")
@@ -108,8 +114,37 @@ def _first_question(request: HttpRequest, asked: QueryDict) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: CallForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "kind": form.kind.value, "kind_words": words.value("election_kind", form.kind.value)}
+    context = {
+        "form": form,
+        "kind": form.kind.value,
+        "kind_words": words.value("election_kind", form.kind.value),
+        "agenda": _agenda(form) if form.by_the_cec and not form.decisions.exists() else "",
+        "may_ask": Role(acting(request).role) in MAY["commissions.propose_item"],
+    }
     return render(request, "elections/call.html", context, status=status)
+
+
+def _decisions(request: HttpRequest) -> QuerySet[Decision]:
+    """The decisions of the acting office's commission that call an election."""
+    return matters.callings(acting(request).body)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A kind of election in three languages."""
+
+    name_ky: str
+    name_ru: str
+    name_en: str
+
+
+def _agenda(form: CallForm) -> str:
+    """Where the calling is put on the agenda of a sitting of the CEC."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[f"name_{language}"] = words.value("election_kind", form.kind.value)
+    return agenda(matters.calling(form.proposed_slug), Named(**said))
 
 
 def _what_follows(request: HttpRequest, form: CallForm, wanted: Call) -> HttpResponse:
