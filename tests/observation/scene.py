@@ -7,7 +7,6 @@ follows a draft goes through the acts.
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,12 +19,19 @@ from shailoo.accounts.roles import Kind, Role
 from shailoo.commissions.models import Commission
 from shailoo.cooperation.kinds import Channel, InvitingBody, OrganizationKind
 from shailoo.cooperation.models import Invitation, Organization
-from shailoo.documents.sealed.actions import Content, mark_of, seal
+from shailoo.documents.sealed.actions import Content, seal
 from shailoo.elections.actions import record_moment, set_ballot
 from shailoo.elections.clock import BISHKEK
 from shailoo.elections.models import Election, Voting
-from shailoo.observation.models import Applicant, Application, Paper, Sender
+from shailoo.observation import dossier
+from shailoo.observation.actions.answering import Answered, answer, note
+from shailoo.observation.actions.listing import DECIDED as BY_DECISION
+from shailoo.observation.actions.listing import Proposed, Sheet, draw_up
+from shailoo.observation.dossier import Dossier
+from shailoo.observation.matters import answers
+from shailoo.observation.models import Accreditation, AnswerList, Applicant, Application, Paper, Sender
 from shailoo.observation.states import State
+from tests.commissions.sittings import decided, done
 from tests.elections.desk import Desk
 from tests.elections.desk import build as build_desk
 from tests.elections.test_elections import LINES
@@ -198,7 +204,7 @@ def person(application: Application, row: int, commission: Body, *, at: datetime
     surnames, given = (SURNAMES, GIVEN) if abroad else (KY_SURNAMES, KY_GIVEN)
     surname = name or f"{surnames[number % len(surnames)]}"
     own = given[(number // len(surnames)) % len(given)]
-    document, born = f"{'P' if abroad else 'ID'}{number:07d}", date(1980, 1, 1) + timedelta(days=number % 3000)
+    known = generated(number, abroad=abroad)
     applicant = Applicant.objects.create(
         application=application,
         row=row,
@@ -208,14 +214,11 @@ def person(application: Application, row: int, commission: Body, *, at: datetime
         position="observer",
         language="en" if abroad else "ky",
         commission=commission,
-        identity_mark=mark_of(document.encode(), "identity"),
-        person_mark=mark_of(f"{surname} {own} {number} {born}".encode(), "person"),
+        identity_mark=dossier.identity_mark(known.document_number),
+        person_mark=dossier.person_mark(surname, f"{own} {_letters(number)}", known.born),
     )
-    applicant.dossier = seal(
-        Content("dossier", applicant.subject, _dossier(document, born), "application/json"),
-        by=application.office,
-        at=at,
-    )
+    sealed = Content(dossier.KIND, applicant.subject, dossier.written(known), dossier.MEDIA_TYPE)
+    applicant.dossier = seal(sealed, by=application.office, at=at)
     applicant.photo = seal(Content("photo", applicant.subject, portrait(), "image/jpeg"), by=application.office, at=at)
     applicant.save()
     return applicant
@@ -223,7 +226,7 @@ def person(application: Application, row: int, commission: Body, *, at: datetime
 
 def attach(application: Application, by: Office, at: datetime, kinds: Sequence[str] = ()) -> None:
     """Every paper that the law asks of such an application, as one sealed page each."""
-    for kind in kinds or ("application", "representatives_list"):
+    for kind in kinds or ("application", "representatives_list", "ngo_decision_copy"):
         _paper(application, None, kind, by, at)
     for applicant in application.applicants.all():
         _paper(application, applicant, "identity_copies", by, at)
@@ -250,8 +253,53 @@ def portrait() -> bytes:
     return buffer.getvalue()
 
 
-def _dossier(document: str, born: date) -> bytes:
-    return json.dumps({"document_number": document, "born": born.isoformat()}).encode()
+def generated(number: int, *, abroad: bool) -> Dossier:
+    """The personal data of a generated person, complete for every kind; the number makes them another one."""
+    return Dossier(
+        born=date(1980, 1, 1) + timedelta(days=number % 3000),
+        document_number=f"{'P' if abroad else 'ID'}{number:07d}",
+        document_expires_on=date(2025, 1, 1),
+        address="Бишкек",
+        phone="+996 700 000000",
+        occupation="teacher",
+        votes=not abroad,
+        resides=not abroad,
+        convicted=False,
+        unrestricted=True,
+    )
+
+
+# ------------------------------------------------------------------------------------- answers
+
+
+def listed(application: Application, by: Office, *rows: Proposed, at: datetime = DECIDED) -> AnswerList:
+    """The list of answers to everybody on a filed application; those who are not named are accredited."""
+    return done(draw_up(sheet(application, by, *rows), by=by, at=at))
+
+
+def sheet(application: Application, by: Office, *rows: Proposed) -> Sheet:
+    """The answers of the commission of `by` to everybody on the application who waits for it."""
+    given = {each.applicant: each for each in rows}
+    people = application.applicants.filter(commission=by.body, withdrawal__isnull=True)
+    everybody = tuple(given.get(each.pk, Proposed(each.pk)) for each in people)
+    return Sheet(by.body, application.election, Application.Kind(application.kind), everybody)
+
+
+def carried_out(found: AnswerList, by: Office, *, at: datetime = DECIDED) -> Answered:
+    """The list decided on by its commission at a sitting, and carried out."""
+    asked = answers(found)
+    decision = decided(found.commission, asked.matter, asked.subject, at=at, election=found.election.slug)
+    return done(answer(found, decision, by=by, at=at + timedelta(minutes=30)))
+
+
+def accredited(application: Application, by: Office, *rows: Proposed, at: datetime = DECIDED) -> list[Accreditation]:
+    """Everybody on a filed application answered by the commission of `by`; the accreditations in the list's order."""
+    if application.kind in BY_DECISION:
+        carried_out(listed(application, by, *rows, at=at), by, at=at)
+    else:
+        done(note(sheet(application, by, *rows), by=by, at=at))
+    found = Accreditation.objects.filter(applicant__application=application)
+    return list(found.select_related("certificate", "applicant", "election", "commission").order_by("applicant__row"))
 
 
 def _paper(application: Application, applicant: Applicant | None, kind: str, by: Office, at: datetime) -> None:

@@ -270,6 +270,7 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
         "observation.review": {Role.FOREIGN_MINISTRY: Reach.EVERYWHERE},  # R3.2
         "observation.read": {**_ACCREDITING, **_SITTING},
         "observation.answer": _ACCREDITING,
+        "observation.certify": dict.fromkeys(_ACCREDITING, Reach.EVERYWHERE),  # of senders; what is answered is checked
         "observation.end": _ACCREDITING,
         "observation.check_in": {**_SITTING, Role.PEC_OPERATOR: Reach.HERE, Role.TEC_OPERATOR: Reach.HERE},
         "observation.note": {

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 PUBLIC = frozenset(
     {
+        "answer_list.carried_out",
         "body.established",
         "certificate.key_published",
         "certificate.key_withdrawn",
@@ -58,6 +59,7 @@ PUBLIC = frozenset(
         "reading.taken",
         "result.determined",
         "result.published",
+        "sample.approved",
         "scanner_report.recorded",
         "sitting.called",
         "sitting.cancelled",
@@ -75,6 +77,12 @@ PUBLIC = frozenset(
 
 WITHHELD = frozenset(
     {
+        "accreditation.ended",
+        "accreditation.renewed",
+        "answer_list.drawn_up",
+        "answer_list.given_up",
+        "assistance.answered",
+        "assistance.asked",
         "certificate.card_frozen",
         "certificate.issued",
         "certificate.revoked",
@@ -97,6 +105,7 @@ WITHHELD = frozenset(
         "division.ended",
         "division.formed",
         "incident.noted",
+        "interpreter.entered",
         "invitation.accepted",
         "invitation.refused",
         "invitation.withdrawn",
@@ -110,6 +119,7 @@ WITHHELD = frozenset(
         "motion.concluded",
         "motion.put",
         "motion.voted",
+        "notice.noted",
         "office.ended",
         "office.given",
         "passages.noted",

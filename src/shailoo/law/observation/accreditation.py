@@ -195,7 +195,7 @@ class Accreditation:
     persons: tuple[str, ...]
 
 
-_GROUND_OF: Mapping[str, RefusalGround] = MappingProxyType(
+GROUND_OF: Mapping[str, RefusalGround] = MappingProxyType(
     {
         "accreditation_without_invitation": RefusalGround.NO_INVITATION,
         "accreditation_invited_by_another_body": RefusalGround.NO_INVITATION,
@@ -238,7 +238,7 @@ def accreditation(facts: Application, edition: Edition) -> Outcome[Accreditation
         if _barred(whole)
         else tuple(each.name for each, told in zip(facts.delegates, single, strict=True) if not _barred(told))
     )
-    grounds = tuple(dict.fromkeys(_GROUND_OF[each.code] for each in findings if each.code in _GROUND_OF))
+    grounds = tuple(dict.fromkeys(GROUND_OF[each.code] for each in findings if each.code in GROUND_OF))
     if not fit:
         steps.append(Step("R3.5", "accreditation_reasoned_refusal", {"grounds": len(grounds)}))
         return Outcome(Accreditation(Answer.REASONED_REFUSAL, grounds, ()), tuple(steps), findings)
