@@ -175,6 +175,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SHAILOO_MAIL_FROM", "shailoo@localhost")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+OBSERVATION_KEPT_DAYS = int(os.environ.get("SHAILOO_OBSERVATION_KEPT_DAYS", "90"))
+"""Local days after the official publication of results for which dossiers, photographs and papers of observers are
+kept. No norm sets a time; by then complaints against the results are decided."""
+
 LANGUAGE_CODE = "ky"
 LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]

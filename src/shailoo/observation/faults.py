@@ -21,6 +21,7 @@ class Of(StrEnum):
 
     READING = "reading"  # what was typed could not be read: the person cannot be handed in so
     PHOTO = "photo"  # a photograph was sent and could not be used
+    PAPER = "paper"  # a copy of a document was sent and could not be used
     LAW = "law"  # what the rules say of the person as entered
 
 
@@ -33,7 +34,7 @@ def kept(findings: Iterable[Finding], of: Of) -> list[Kept]:
             "code": each.code,
             "severity": each.severity.value,
             "fields": list(each.fields),
-            "facts": {name: _plain(value) for name, value in each.facts.items() if name != "person"},
+            "facts": {name: plain(value) for name, value in each.facts.items() if name != "person"},
         }
         for each in findings
     ]
@@ -46,7 +47,7 @@ def read(held: Sequence[Mapping[str, Any]], *wanted: Of) -> list[Finding]:
             each["norm"],
             each["code"],
             Severity(each["severity"]),
-            {name: _fact(value) for name, value in each["facts"].items()},
+            {name: fact(value) for name, value in each["facts"].items()},
             tuple(each["fields"]),
         )
         for each in held
@@ -74,7 +75,8 @@ def stops(held: Sequence[Mapping[str, Any]]) -> bool:
     return any(each["of"] == Of.READING for each in held)
 
 
-def _plain(value: Fact) -> Any:
+def plain(value: Fact) -> Any:
+    """A fact as JSON keeps it."""
     if isinstance(value, datetime):
         return {"instant": value.isoformat()}
     if isinstance(value, date):
@@ -82,7 +84,8 @@ def _plain(value: Fact) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _fact(value: Any) -> Fact:
+def fact(value: Any) -> Fact:
+    """A fact that JSON kept."""
     if isinstance(value, dict):
         return datetime.fromisoformat(value["instant"]) if "instant" in value else date.fromisoformat(value["day"])
     return value if isinstance(value, int) else str(value)

@@ -186,11 +186,13 @@ def understood(header: Sequence[str], kind: str, norm: str) -> Layout | Refused:
         elif key not in _IGNORED:
             unknown.append(heading.strip()[:60])
     if not places:
-        return Refused.because(norm, "list_without_headings", fields=("file",))
+        return Refused.because(norm, "people_list_without_headings", fields=("file",))
     missing = [each for each in required(kind) if each not in places]
-    findings = [Refused.because(norm, "list_column_unknown", column=each, fields=("file",)) for each in unknown]
-    findings += [Refused.because(norm, "list_column_twice", list_field=each.value, fields=("file",)) for each in twice]
+    findings = [Refused.because(norm, "people_list_column_unknown", column=each, fields=("file",)) for each in unknown]
     findings += [
-        Refused.because(norm, "list_column_missing", list_field=each.value, fields=("file",)) for each in missing
+        Refused.because(norm, "people_list_column_twice", list_field=each.value, fields=("file",)) for each in twice
+    ]
+    findings += [
+        Refused.because(norm, "people_list_column_missing", list_field=each.value, fields=("file",)) for each in missing
     ]
     return Refused(tuple(found for each in findings for found in each.findings)) if findings else Layout(places)

@@ -40,23 +40,23 @@ def read(content: bytes, kind: str, *, default_language: str) -> Listed | Refuse
     try:
         rows = [row for row in _cells(upload) if any(cell.strip() for cell in row)][: MOST_ROWS + _LEAD + 1]
     except (workbook.UnreadableWorkbookError, csv.Error):
-        return Refused.because(norm, "list_unreadable", fields=("file",))
+        return Refused.because(norm, "people_list_unreadable", fields=("file",))
     return _people(rows, upload, kind, default_language)
 
 
 def _people(rows: Sequence[Sequence[str]], upload: Upload, kind: str, language: str) -> Listed | Refused:
     norm = NORMS[kind]
     if not rows:
-        return Refused.because(norm, "list_without_headings", fields=("file",))
+        return Refused.because(norm, "people_list_without_headings", fields=("file",))
     place = _headings(rows, kind)
     layout = understood(rows[place], kind, norm)
     if isinstance(layout, Refused):
         return layout
     told = rows[place + 1 :]
     if not told:
-        return Refused.because(norm, "list_without_people", fields=("file",))
+        return Refused.because(norm, "people_list_without_people", fields=("file",))
     if len(told) > MOST_ROWS:
-        return Refused.because(norm, "list_too_long", most=MOST_ROWS, fields=("file",))
+        return Refused.because(norm, "people_list_too_long", most=MOST_ROWS, fields=("file",))
     places = Places.all()
     return Listed(upload, tuple(person(layout.row(row), kind, places, default_language=language) for row in told))
 
