@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from shailoo.accounts.roles import Role
 from shailoo.commissions.models import Matter
 from shailoo.documents.certificates.code import Reach
 from shailoo.elections.clock import BISHKEK
@@ -321,7 +322,7 @@ def test_whoever_observes_for_a_party_is_no_citizen_observer(scene: Scene) -> No
     same = of_ngo.applicants.get()
     same.identity_mark, same.person_mark = first.identity_mark, first.person_mark
     same.save()
-    by = at_work.office("pec-2", scene.pecs[1], at_work.Role.PEC_CHAIR)
+    by = at_work.office("pec-2", scene.pecs[1], Role.PEC_CHAIR)
     codes = refused(draw_up(sheet(filed(of_ngo), by), by=by, at=DECIDED))
     assert "mandates_exclude_each_other" in codes
 

@@ -19,7 +19,7 @@ from shailoo.documents.certificates.actions import issue_certificates
 from shailoo.documents.certificates.models import Certificate
 from shailoo.elections.clock import local
 from shailoo.law.observation.answers import decided_in_time
-from shailoo.law.outcome import Refused, records
+from shailoo.law.outcome import Fact, Refused, records
 from shailoo.ledger.actions import record
 from shailoo.observation import matters
 from shailoo.observation.actions.listing import DECIDED, NORMS, Proposed, Sheet, Weighed, hold, is_closed, weigh
@@ -211,5 +211,5 @@ def _close(weighed: Iterable[Weighed], at: datetime) -> None:
         if not waiting.exists():
             Application.objects.filter(pk=application.pk).update(state=State.ANSWERED.value)
         yes = sum(each.proposed.accredited for each in own)
-        facts = {"number": application.label, "accredited": yes, "refused": len(own) - yes}
+        facts: dict[str, Fact] = {"number": application.label, "accredited": yes, "refused": len(own) - yes}
         tell(application.sender, "application_answered", application.subject, facts, at)

@@ -19,7 +19,7 @@ from shailoo.law.observation.accreditation import GROUND_OF
 from shailoo.law.observation.answers import Refusing, places, refusing
 from shailoo.law.observation.observers import Level
 from shailoo.law.observation.people import Mandate
-from shailoo.law.outcome import Finding, NormId, Refused, Severity
+from shailoo.law.outcome import Fact, Finding, NormId, Refused, Severity
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical, sha256
 from shailoo.observation.checking import findings_of
@@ -171,7 +171,11 @@ def barring(people: Iterable[Applicant], at: datetime) -> dict[int, list[Finding
 
 
 def _people(sheet: Sheet) -> dict[int, Applicant]:
-    wanted = Applicant.objects.filter(pk__in=[each.applicant for each in sheet.rows])
+    """The people of the list; their applications are held, so that nobody is withdrawn while being answered."""
+    asked = [each.applicant for each in sheet.rows]
+    theirs = Applicant.objects.filter(pk__in=asked).values("application_id")
+    list(Application.objects.select_for_update(no_key=True).filter(pk__in=theirs).order_by("pk").values_list("pk"))
+    wanted = Applicant.objects.filter(pk__in=asked)
     related = wanted.select_related("application__sender__body", "application__election", "commission")
     return {each.pk: each for each in related.select_related("answer", "withdrawal", "photo")}
 
@@ -204,7 +208,7 @@ def _belongs(person: Applicant, sheet: Sheet) -> bool:
 def _of(person: Applicant, found: Finding) -> Finding:
     """A finding that says whose it is: by the application and the place on it, never by the name."""
     facts = {name: value for name, value in found.facts.items() if name != "person"}
-    named = {"application": person.application.label, "row": person.row}
+    named: dict[str, Fact] = {"application": person.application.label, "row": person.row}
     return Finding(found.norm, found.code, found.severity, {**facts, **named}, (f"person-{person.pk}",))
 
 
