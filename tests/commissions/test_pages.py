@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -296,6 +299,24 @@ def test_decisions_are_found_by_words_number_norm_day_and_force(hall: Hall) -> N
     assert second.label in page
     assert label in hall.text(None, f"decisions/CEC/{second.year}/{second.number}/")
     assert hall.get(None, "decisions.csv").content.decode("utf-8-sig").count("\n") >= 3
+    for address in ("decisions.xlsx", "desk/decisions/list.xlsx?matter=other", "desk/sittings/list.xlsx"):
+        book = ZipFile(io.BytesIO(hall.get(hall.chair, address).content))
+        assert book.read("xl/worksheets/sheet1.xml").count(b"<row ") >= 2, address
+    page = hall.get(hall.chair, "desk/decisions/?matter=other").content.decode()
+    assert "/en/desk/decisions/list.csv?matter=other" in page
+
+
+def test_the_sittings_of_ones_commission_are_taken_away_from_the_desk(hall: Hall) -> None:
+    for _ in range(2):
+        in_session(hall.cec.body, at=NOW)
+    page = hall.get(hall.chair, "desk/sittings/").content.decode()
+    assert "/en/desk/sittings/list.csv" in page
+    text = hall.get(hall.chair, "desk/sittings/list.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["body"], row["state"], row["kind"]) for row in rows] == [("CEC", "open", "regular")] * 2
+    found = json.loads(hall.get(hall.chair, "desk/sittings/list.json?when=past").content)
+    assert found == []
+    assert hall.get(None, "desk/sittings/list.csv").status_code == 302
 
 
 def test_the_sittings_of_a_commission_are_a_calendar_to_keep(hall: Hall) -> None:

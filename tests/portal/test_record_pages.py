@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -48,6 +49,13 @@ def words(client: Client, address: str) -> str:
     return " ".join(strip_tags(response.content.decode()).split())
 
 
+def in_workbook(client: Client, address: str) -> str:
+    """Every text in the workbook at an address."""
+    book = ZipFile(io.BytesIO(client.get(address).content))
+    assert book.read("xl/worksheets/sheet1.xml").count(b"<row ") > 1
+    return book.read("xl/sharedStrings.xml").decode()
+
+
 def streamed(client: Client, address: str) -> str:
     response = client.get(address)
     assert isinstance(response, StreamingHttpResponse)
@@ -82,14 +90,16 @@ def test_an_act_says_who_when_on_what_ground_and_what_changed(client: Client, sc
     assert words(client, "/en/record/of/protocol:7/").count("Votes · P1") == 2
     assert SECRET not in client.get(f"{of(hidden)}act.json").content.decode()
     assert SECRET not in streamed(client, "/en/record/acts.csv")
+    assert SECRET not in in_workbook(client, "/en/record/acts.xlsx")
 
 
 def test_no_code_of_an_act_stands_on_a_kyrgyz_page(client: Client, scene: Scene) -> None:
     found = act(scene.chair, "protocol.returned", 0, reason="кол коюлган эмес", state="returned", round=1)
     for code in LANGUAGES:
         page = words(client, of(found).replace("/en/", f"/{code}/")) + words(client, f"/{code}/record/")
-        for raw in ("protocol.returned", "protocol:7", "tec_chair", "reason "):
+        for raw in ("protocol.returned", "protocol:7", "tec_chair", "reason ", "{", "'ky'"):
             assert raw not in page, (code, raw)
+        assert f"{getattr(scene.chair.body, f'name_{code}')}: {scene.chair.person.name}" in page
 
 
 def test_pages_follow_by_key_and_a_filter_keeps_to_its_own(
@@ -191,8 +201,9 @@ def test_the_desk_reads_contents_of_its_own_reach_and_each_reading_is_recorded(s
     assert SECRET in words(own, address)
     assert words(own, "/en/desk/record/").count("Office given") >= 1
     assert SECRET in streamed(own, "/en/desk/record/acts.csv")
+    assert SECRET in in_workbook(own, "/en/desk/record/acts.xlsx")
     assert "of another commission" not in streamed(own, "/en/desk/record/acts.csv")
-    assert PersonalReading.objects.filter(office=scene.chair).count() == 4
+    assert PersonalReading.objects.filter(office=scene.chair).count() == 5
     beyond = f"/en/desk/record/acts/{far.chain_id}/{far.sequence}/"
     assert own.get(beyond).status_code == 404
     page = words(court, beyond)

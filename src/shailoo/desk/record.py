@@ -6,7 +6,8 @@ The CEC, auditors, courts and prosecutors read every chain; a TEC reads its own 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "names": record_search.names(),
         "found": record_search.page_of(_acts(wanted, chains), request.GET, Sight.OFFICE),
         "everywhere": chains is None,
-        "exports": [("CSV", f"{reverse('desk:record_file')}{query}")],
+        "exports": [
+            ("CSV", f"{reverse('desk:record_file')}{query}"),
+            ("XLSX", f"{reverse('desk:record_xlsx')}{query}"),
+        ],
     }
     return render(request, "desk/record.html", context)
 
@@ -44,10 +48,10 @@ def page(request: HttpRequest) -> HttpResponse:
 @rule(READ)
 @require_safe
 @reads_personal("people")
-def file(request: HttpRequest) -> StreamingHttpResponse:
-    """The same acts, the newest 50,000 of them, as CSV with their content."""
+def file(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The same acts with their content: the newest 50,000 as CSV, the newest 10,000 as a workbook."""
     wanted = record_search.asked(request.GET)
-    return record_search.file(_acts(wanted, chains_of(acting(request))), "csv", Sight.OFFICE)
+    return record_search.file(_acts(wanted, chains_of(acting(request))), form, Sight.OFFICE)
 
 
 @rule(READ)

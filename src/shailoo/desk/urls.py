@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shailoo.desk import inviting, keys, people, readings, record, views
+from shailoo.desk import documents, inviting, keys, people, readings, record, views
 
 app_name = "desk"
 urlpatterns = [
@@ -13,8 +13,13 @@ urlpatterns = [
     path("invitations/", inviting.listed, name="invitations"),
     path("invitations/new/", inviting.new, name="invite"),
     path("invitations/<int:invitation>/withdraw/", inviting.withdraw, name="withdraw"),
+    path("documents/", documents.page, name="documents"),
+    path("documents/list.csv", documents.file, {"form": "csv"}, name="documents_csv"),
+    path("documents/list.json", documents.file, {"form": "json"}, name="documents_json"),
+    path("documents/list.xlsx", documents.file, {"form": "xlsx"}, name="documents_xlsx"),
     path("record/", record.page, name="record"),
-    path("record/acts.csv", record.file, name="record_file"),
+    path("record/acts.csv", record.file, {"form": "csv"}, name="record_file"),
+    path("record/acts.xlsx", record.file, {"form": "xlsx"}, name="record_xlsx"),
     path("record/acts/<chain:chain>/<place:sequence>/", record.act, name="record_act"),
     path("keys/", keys.listed, name="keys"),
     path("keys/new/", keys.choose, name="choose_for_key"),

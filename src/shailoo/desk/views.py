@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of, signed_in
+from shailoo.cooperation import words as cooperation
 from shailoo.desk.duties import duties, in_order, of_commission, terms
 from shailoo.elections.clock import now
 from shailoo.elections.models import Voting
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_record": "elections.record_moment" in acts,
         "may_read_sittings": "commissions.read" in acts,
         "may_draw": "lots.enter_seed" in acts,
+        "cooperation": cooperation.PUBLIC if "cooperation.read" in acts else "",
         "may_issue_certificates": "documents.issue_certificate" in acts,
         "may_read_people": "accounts.read_people" in acts,
         "may_keep_keys": "accounts.revoke_key" in acts,

@@ -7,8 +7,9 @@ from datetime import timedelta
 from cryptography.hazmat.primitives.serialization import Encoding
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -18,14 +19,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shailoo.accounts.limits import limited
 from shailoo.accounts.web import public
 from shailoo.documents import authority, signing
+from shailoo.documents.lists import WRITERS, Cell, taken_away
 from shailoo.documents.models import Document
-from shailoo.documents.queries import content, issued, of_number
+from shailoo.documents.queries import content, issues, numbers, of_number
+from shailoo.documents.search import DocumentSearch
 from shailoo.documents.uploads import received
 from shailoo.documents.verification import LARGEST, Examined, Verdict, examine
 from shailoo.ledger.canonical import canonical, sha256
 from shailoo.wording import sentences
 
 PAGE_SIZE = 50
+MOST_ROWS = 50_000  # of a file
+COLUMNS = ("number", "language", "kind", "body", "issued_at", "sha256", "bytes", "signed_by", "superseded_by")
 MOST_FILES = 30  # that one address may have examined within an hour
 GOOD, DOUBTFUL, BAD = "green", "orange", "red"
 COLOURS = {
@@ -49,9 +54,51 @@ class FileForm(forms.Form):
 @public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """For a journalist or lawyer: every document issued, newest first."""
-    page = Paginator(issued(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "documents/index.html", {"page_of": page})
+    """For a journalist or lawyer: every document issued, newest first, narrowed by what the address asks for."""
+    return render(request, "documents/index.html", page_of(request.GET, "documents:list"))
+
+
+@public
+@require_safe
+def file_list(request: HttpRequest, form: str) -> HttpResponse:
+    """For machines: the documents that the search of the address finds, each language for itself."""
+    return as_file(request.GET, form)
+
+
+def page_of(query: QueryDict, files: str) -> dict[str, object]:
+    """A page of the list, its filter, and the same list to take away at the address named `files`."""
+    form = DocumentSearch(query)
+    page = Paginator(numbers(form.found()), PAGE_SIZE).get_page(query.get("page"))
+    asked = query.copy()
+    asked.pop("page", None)
+    told = f"?{asked.urlencode()}" if asked else ""
+    return {
+        "form": form,
+        "page_of": page,
+        "rows": issues(page.object_list),
+        "exports": [(kind.upper(), f"{reverse(f'{files}_{kind}')}{told}") for kind in WRITERS],
+    }
+
+
+def as_file(query: QueryDict, form: str) -> HttpResponse:
+    """The list that a search finds, as a file."""
+    rows = (_cells(each) for each in DocumentSearch(query).found()[:MOST_ROWS].iterator(chunk_size=2_000))
+    return taken_away("documents", form, COLUMNS, rows)
+
+
+def _cells(document: Document) -> tuple[Cell, ...]:
+    superseded = getattr(document, "superseded_by", None)
+    return (
+        document.number,
+        document.language,
+        document.kind,
+        document.office.body.code if document.office else "",
+        document.created_at.isoformat(),
+        document.file_id,
+        document.file.size,
+        document.signed_by,
+        superseded.number if superseded else "",
+    )
 
 
 @public

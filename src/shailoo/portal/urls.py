@@ -126,7 +126,7 @@ urlpatterns: list[URLPattern] = [
     path("sittings/calendar.ics", commissions_sittings.feed, name="sittings_feed"),
     path("sittings/<code:code>/<version:year>/<version:number>/", commissions_sittings.sitting, name="sitting"),
     path("decisions/", commissions_decisions.index, name="decisions"),
-    path("decisions.<form:form>", commissions_decisions.file, name="decisions_file"),
+    re_path(r"^decisions\.(?P<form>csv|json|xlsx)$", commissions_decisions.file, name="decisions_file"),
     path("decisions/<code:code>/<version:year>/<version:number>/", commissions_decisions.decision, name="decision"),
     path(
         "decisions/<code:code>/<version:year>/<version:number>/opinions/<version:opinion>/",
@@ -162,6 +162,7 @@ urlpatterns: list[URLPattern] = [
     path("record/", record.index, name="record"),
     path("record/acts.csv", record.file, {"form": "csv"}, name="record_csv"),
     path("record/acts.json", record.file, {"form": "json"}, name="record_json"),
+    path("record/acts.xlsx", record.file, {"form": "xlsx"}, name="record_xlsx"),
     path("record/acts/<chain:chain>/<place:sequence>/", record.act, name="record_act"),
     path("record/acts/<chain:chain>/<place:sequence>/act.json", record.act_file, name="record_act_file"),
     path("record/acts/<chain:chain>/<place:sequence>/proof.json", record.proof_file, name="record_proof"),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from shailoo.accounts.models import Office
 from shailoo.accounts.web import rule
 from shailoo.commissions import actions, register, words
+from shailoo.commissions.exports import decisions_file
 from shailoo.commissions.forms import DecisionSearch, DissentForm
 from shailoo.commissions.models import Decision, Dissent, Vote
-from shailoo.commissions.views.scene import acting, done, may, now, own, readable, together
+from shailoo.commissions.views.scene import acting, done, exports, may, now, own, readable, together
 from shailoo.documents.actions import store
 from shailoo.documents.queries import content as content_of
 from shailoo.documents.serving import served
@@ -31,8 +32,21 @@ def index(request: HttpRequest) -> HttpResponse:
     commission = own(request)
     form = DecisionSearch(request.GET)
     page = register.page_of(form.found(body=commission.body.code), request.GET)
-    context = {"commission": commission, "form": form, "page_of_rows": page, "rows": list(page.object_list)}
+    context = {
+        "commission": commission,
+        "form": form,
+        "page_of_rows": page,
+        "rows": list(page.object_list),
+        "exports": exports(request, "commissions:decisions_file"),
+    }
     return render(request, "commissions/decisions.html", context)
+
+
+@rule("commissions.read")
+@require_safe
+def file(request: HttpRequest, form: str) -> HttpResponse:
+    """The decisions of ours that the filter of the address finds, to take away."""
+    return decisions_file(DecisionSearch(request.GET).found(body=own(request).body.code), form)
 
 
 @rule("commissions.read")

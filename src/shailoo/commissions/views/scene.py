@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Body, Office
@@ -17,6 +18,7 @@ from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import office_of
 from shailoo.commissions import clocks, register, words
 from shailoo.commissions.models import AgendaItem, Commission, Motion, Sitting
+from shailoo.documents.lists import WRITERS
 from shailoo.law.outcome import Refused
 
 Done = TypeVar("Done")
@@ -86,6 +88,14 @@ def may(request: HttpRequest, sitting: Sitting) -> set[str]:
     if office.pk in (sitting.chair_id, sitting.secretary_id):
         offered |= {"keep_sitting", "keep_minutes", "issue_decision"}
     return offered
+
+
+def exports(request: HttpRequest, name: str) -> list[tuple[str, str]]:
+    """The list on the page to take away, as the filter has it: (form, address) for each form of the address `name`."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    told = f"?{asked.urlencode()}" if asked else ""
+    return [(form.upper(), f"{reverse(f'{name}_{form}')}{told}") for form in WRITERS]
 
 
 def done(request: HttpRequest, answer: Done | Refused, told: str | Callable[[Done], str]) -> bool:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shailoo.accounts.roles import MAY, Role
 from shailoo.accounts.web import rule
 from shailoo.commissions import actions, clocks, register, words
+from shailoo.commissions.exports import sittings_file
 from shailoo.commissions.forms import CallForm, ItemForm, ReasonForm, SittingsSearch
 from shailoo.commissions.law_of import BISHKEK
 from shailoo.commissions.models import AgendaItem, Commission, Sitting
 from shailoo.commissions.states import ItemState
 from shailoo.commissions.views import session
-from shailoo.commissions.views.scene import acting, done, item_or_404, may, now, own, sitting_or_404, together
+from shailoo.commissions.views.scene import acting, done, exports, item_or_404, may, now, own, sitting_or_404, together
 from shailoo.law.outcome import Refused
 from shailoo.wording import LANGUAGES
 
@@ -38,8 +39,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_of_rows": page,
         "rows": list(page.object_list),
         "may_call": Role(acting(request).role) in MAY["commissions.call_sitting"],
+        "exports": exports(request, "commissions:sittings_file"),
     }
     return render(request, "commissions/sittings.html", context)
+
+
+@rule("commissions.read")
+@require_safe
+def file(request: HttpRequest, form: str) -> HttpResponse:
+    """The sittings of ours that the filter of the address finds, to take away."""
+    return sittings_file(SittingsSearch(request.GET).found(body=own(request).body.code), form)
 
 
 @rule("commissions.call_sitting")

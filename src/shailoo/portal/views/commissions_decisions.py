@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from shailoo.commissions import register, words
+from shailoo.commissions.exports import decisions_file
 from shailoo.commissions.forms import DecisionSearch
 from shailoo.commissions.models import Decision
+from shailoo.documents.lists import WRITERS
 from shailoo.documents.queries import content
 from shailoo.documents.serving import served
 from shailoo.elections.models import Voting
 from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.views.answers import of_record
-
-MOST_ROWS = 20_000  # of a file; a commission takes some hundred decisions a year
-
-Record: TypeAlias = Mapping[str, str | int | list[str]]
 
 
 @of_record
@@ -79,17 +71,12 @@ def opinion(
 
 @of_record
 def file(request: HttpRequest, voting: Voting | None, form: str) -> HttpResponse:
-    """For machines: the decisions that the search of the address finds, as CSV or JSON."""
+    """For machines: the decisions that the search of the address finds, as CSV, JSON or a workbook."""
     del voting
     if form not in WRITERS:
         raise Http404(form)
     asked = DecisionSearch(request.GET, bodies=register.deciding_bodies())
-    rows = [_record(each) for each in asked.found(published=True).defer(*TEXTS)[:MOST_ROWS]]
-    write, media_type = WRITERS[form]
-    response = HttpResponse(write(rows), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="decisions.{form}"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return decisions_file(asked.found(published=True), form)
 
 
 def _published_or_404(code: str, year: int, number: int) -> Decision:
@@ -98,41 +85,3 @@ def _published_or_404(code: str, year: int, number: int) -> Decision:
     if found is None or not hasattr(found, "publication"):
         raise Http404(f"{code} {number}/{year}")
     return found
-
-
-TEXTS = ("text_ky", "text_ru", "text_en")  # they stand on the page of each decision
-COLUMNS = (
-    "body", "year", "number", "taken_at", "matter", "subject", "election", "title_ky", "title_ru", "title_en",
-    "norms", "votes_for", "votes_against", "votes_abstained", "members_present",
-    "seats", "ended_by", "published_at",
-)  # fmt: skip
-
-
-def _record(found: Decision) -> Record:
-    ended = found.ended_by
-    computed = {
-        "body": found.body.code,
-        "taken_at": found.taken_at.isoformat(),
-        "ended_by": ended.label if ended else "",
-        "published_at": found.publication.at.isoformat(),
-    }
-    return {name: computed[name] if name in computed else getattr(found, name) for name in COLUMNS}
-
-
-def _json(rows: list[Record]) -> bytes:
-    return json.dumps(rows, ensure_ascii=False, indent=1).encode()
-
-
-def _csv(rows: Iterable[Record]) -> bytes:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for each in rows:
-        writer.writerow(" ".join(cell) if isinstance(cell, list) else cell for cell in each.values())
-    return written.getvalue().encode("utf-8-sig")
-
-
-WRITERS: Mapping[str, tuple[Callable[[list[Record]], bytes], str]] = {
-    "csv": (_csv, "text/csv; charset=utf-8"),
-    "json": (_json, "application/json"),
-}

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +31,7 @@ from shailoo.portal.views.answers import of_record
 from shailoo.portal.views.record_words import Shown
 
 TITLE = _("Record of acts")
-FORMS = ("csv", "json")
+FORMS = ("csv", "json", "xlsx")
 MOST_COMPARED = 500  # acts on a record that are read to say what one of them changed
 DAILY = timedelta(hours=18, minutes=15)  # after midnight UTC: when the daily head is signed (`ledger.jobs`)
 
@@ -55,8 +56,8 @@ def index(request: HttpRequest, voting: Voting | None) -> HttpResponse:
 
 @public
 @require_safe
-def file(request: HttpRequest, form: str) -> StreamingHttpResponse:
-    """For machines: the acts that the search of the address finds, the newest 50,000 of them, as CSV or JSON."""
+def file(request: HttpRequest, form: str) -> HttpResponseBase:
+    """For machines: the acts that the search of the address finds, the newest of them, as CSV, JSON or a workbook."""
     return search.file(search.acts(search.asked(request.GET)), form, Sight.PUBLIC)
 
 

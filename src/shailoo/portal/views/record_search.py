@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet, Sum
 from django.http import Http404, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from shailoo.documents.lists import plain, taken_away
 from shailoo.ledger import history
 from shailoo.ledger.canonical import sha256
 from shailoo.ledger.heads import instant
@@ -27,6 +29,7 @@ from shailoo.portal.views.record_words import Shown
 
 PAGE = 50  # acts
 MOST_ROWS = 50_000  # of a file; `shailoo ledger export` writes them all
+MOST_IN_A_SHEET = 10_000  # a workbook is made whole before it is sent
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _KEY = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 COLUMNS = (
@@ -152,8 +155,11 @@ def _begin(day: date) -> datetime:
 # ------------------------------------------------------------------------------------- files
 
 
-def file(found: QuerySet[Act], form: str, sight: Sight) -> StreamingHttpResponse:
-    """The first 50,000 of these acts as CSV or JSON, sent as they are read."""
+def file(found: QuerySet[Act], form: str, sight: Sight) -> HttpResponseBase:
+    """The first 50,000 of these acts as CSV or JSON, sent as they are read; the first 10,000 as a workbook."""
+    if form == "xlsx":
+        sheet = (tuple(record(act, sight).values()) for act in found[:MOST_IN_A_SHEET].iterator(chunk_size=2_000))
+        return taken_away("acts", form, COLUMNS, sheet)
     rows = (record(act, sight) for act in found[:MOST_ROWS].iterator(chunk_size=2_000))
     lines, media_type = {"csv": (_csv, "text/csv; charset=utf-8"), "json": (_json, "application/json")}[form]
     response = StreamingHttpResponse(lines(rows), content_type=media_type)
@@ -194,12 +200,7 @@ def _csv(rows: Iterator[Mapping[str, object]]) -> Iterator[str]:
     yield "\ufeff"
     yield str(writer.writerow(COLUMNS))
     for row in rows:
-        yield str(writer.writerow(_plain(" ".join(v) if isinstance(v, list) else v) for v in row.values()))
-
-
-def _plain(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield str(writer.writerow(plain(" ".join(v) if isinstance(v, list) else v) for v in row.values()))
 
 
 def _json(rows: Iterator[Mapping[str, object]]) -> Iterator[str]:

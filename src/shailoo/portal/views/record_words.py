@@ -14,7 +14,6 @@ from shailoo.ledger.history import Row
 from shailoo.portal import saying
 from shailoo.portal.formats import dates
 from shailoo.portal.templatetags.figures import language
-from shailoo.portal.templatetags.figures import name as name_of
 from shailoo.portal.templatetags.parts import role_name
 from shailoo.wording import Catalogue, has, numbers, text
 
@@ -62,7 +61,7 @@ def shown(row: Row, known: Mapping[str, Any]) -> Shown:
         row,
         saying.act(row.name),
         role_name(row.role) if row.role else "",
-        name_of(row.body_names) if row.body_names else "",
+        row.body_names.get(language(), ""),
         subject(row.subject),
         tuple(cells[:MOST_CELLS]),
         max(len(cells) - MOST_CELLS, 0),
