@@ -25,6 +25,8 @@ urlpatterns = [
         path("documents/", include("shailoo.documents.urls")),
         path("desk/lots/", include("shailoo.lots.desk_urls")),
         path("lots/", include("shailoo.lots.urls")),
+        path("desk/cooperation/", include("shailoo.cooperation.desk_urls")),
+        path("cooperation/", include("shailoo.cooperation.urls")),
         path("", include("shailoo.documents.certificates.urls")),
         prefix_default_language=True,
     ),

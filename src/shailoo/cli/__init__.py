@@ -35,6 +35,7 @@ app.command("shailoo.cli.ledger:app", name="ledger", help="Verify the record of 
 app.command("shailoo.cli.law:app", name="law", help="What the law says and what follows from it, without a database.")
 app.command("shailoo.cli.certificates:app", name="certificates", help="Check certificates without a network.")
 app.command("shailoo.cli.permissions:permissions", name="permissions", help="Print who may open and do what.")
+app.command("shailoo.cli.cooperation:app", name="cooperation", help="Load a register of cooperation from a file.")
 app.command("shailoo.cli.lots:app", name="lots", help="Check public lots, without a database.")
 app.command("shailoo.cli.ca:app", name="ca", help="The commission's own certificates, which sign its documents.")
 app.command("shailoo.cli.sealed:app", name="sealed", help="Personal documents that are encrypted at rest.")

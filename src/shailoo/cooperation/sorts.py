@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import F, OrderBy, QuerySet
 from django.db.models.functions import Lower
@@ -29,7 +30,13 @@ from shailoo.cooperation.models import (
     Relation,
     Visit,
 )
-from shailoo.cooperation.words import Words
+
+if TYPE_CHECKING:
+    from shailoo.cooperation.words import Words
+
+
+Rows: TypeAlias = "QuerySet[Any]"  # Any: of one of the models below, known when it is asked
+"""Rows of a sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Sort:
     at: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     kind: str = ""  # the field that a list is filtered by
+    head: tuple[str, ...] = ()  # the fields that make a record's title; the others are columns
 
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError."""
@@ -64,18 +72,19 @@ class Sort:
 
     @property
     def listed(self) -> tuple[Field, ...]:
-        return tuple(each for each in self.fields if each.listed)
+        """The columns of a list beside the title."""
+        return tuple(each for each in self.fields if each.listed and each.name not in self.head)
 
     @property
     def of_commission(self) -> bool:
         """Whether the record stands in the register of one commission."""
         return issubclass(self.model, Record)
 
-    def rows(self) -> QuerySet[Record] | QuerySet[Organization]:
+    def rows(self) -> Rows:
         """Every record with what a list shows of it, in its order."""
-        found: QuerySet[Record] = self.model._default_manager.all()  # type: ignore[assignment]  # one of the two
         near = (*(("commission",) if self.of_commission else ()), *self.near)
-        return found.select_related(*near).order_by(*self.order) if near else found.order_by(*self.order)
+        found: Rows = self.model._default_manager.order_by(*self.order)
+        return found.select_related(*near) if near else found
 
 
 _PRINTED = Field("countries_as_printed", _("Countries as printed, one a line"), As.LINES)
@@ -124,6 +133,7 @@ ORGANIZATION = Sort(
     text=("name", "name_ky", "name_ru", "name_en", "abbreviation", "expansion"),
     at=("country",),
     kind="kind",
+    head=("name",),
 )
 MEMBERSHIP = Sort(
     "membership",
@@ -145,6 +155,7 @@ MEMBERSHIP = Sort(
     text=("association__name", "association__name_ky", "association__name_ru", "association__abbreviation"),
     at=("association__country",),
     near=("association", "acquired_at"),
+    head=("association",),
 )
 ROLE = Sort(
     "role",
@@ -169,6 +180,7 @@ ROLE = Sort(
     at=("membership__association__country",),
     near=("membership__association",),
     kind="role",
+    head=("organ",),
 )
 AGREEMENT = Sort(
     "agreement",
@@ -198,6 +210,7 @@ AGREEMENT = Sort(
     at=("counterpart__country",),
     near=("counterpart", "renewed_by"),
     kind="kind",
+    head=("counterpart",),
 )
 EVENT = Sort(
     "event",
@@ -231,6 +244,7 @@ EVENT = Sort(
     at=("country",),
     near=("host", "framework"),
     kind="kind",
+    head=("series", "title"),
 )
 PARTICIPATION = Sort(
     "participation",
@@ -248,6 +262,7 @@ PARTICIPATION = Sort(
     text=("event__title", "event__series", "note"),
     at=("event__country",),
     near=("event",),
+    head=("event",),
 )
 MISSION = Sort(
     "mission",
@@ -277,6 +292,7 @@ MISSION = Sort(
     at=("countries__contains", "partner__country"),
     near=("partner",),
     kind="direction",
+    head=("direction", "partner"),
 )
 VISIT = Sort(
     "visit",
@@ -300,6 +316,7 @@ VISIT = Sort(
     at=("countries__contains", "partner__country"),
     near=("partner",),
     kind="direction",
+    head=("topic",),
 )
 RELATION = Sort(
     "relation",
@@ -319,6 +336,7 @@ RELATION = Sort(
     text=("partner__name", "partner__abbreviation", "partner_described", "nature"),
     at=("partner__country",),
     near=("partner",),
+    head=("partner", "partner_described"),
 )
 INSTRUMENT = Sort(
     "instrument",
@@ -339,6 +357,7 @@ INSTRUMENT = Sort(
     order=latest_first("adopted"),
     text=("title", "number"),
     kind="kind",
+    head=("title",),
 )
 CONTACT = Sort(
     "contact",
@@ -359,6 +378,7 @@ CONTACT = Sort(
     ),
     order=(F("pk").asc(),),
     text=("name", "position", "unit"),
+    head=("name",),
 )
 GROUP = Sort(
     "group",
@@ -379,6 +399,7 @@ GROUP = Sort(
     ),
     order=(F("number").asc(), F("pk").asc()),
     text=("about", "head_name", "secretary_name"),
+    head=("number", "about"),
 )
 
 ALL: tuple[Sort, ...] = (

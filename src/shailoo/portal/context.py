@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.commissions.words import NAVIGATION, TITLES
+from shailoo.cooperation import words as cooperation
 from shailoo.documents.certificates.views import words as certificates
 from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
@@ -42,6 +43,7 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/sittings/", NAVIGATION["sittings"]),
     ("desk/lots/", lots.AT_THE_DESK),
     ("desk/certificates/", certificates.AT_THE_DESK),
+    ("desk/cooperation/", cooperation.AT_THE_DESK),
     ("desk/elections/", _("Elections")),
     ("desk/record/", _("Record of acts")),
 )
@@ -52,6 +54,7 @@ NEEDS = {  # what an office must be allowed there
     "desk/sittings/": "commissions.read",
     "desk/lots/": "lots.enter_seed",
     "desk/certificates/": "documents.issue_certificate",
+    "desk/cooperation/": "cooperation.read",
     "desk/elections/": "elections.record_moment",
     "desk/record/": "ledger.read",
 }
@@ -62,6 +65,7 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("sittings/", TITLES["sittings"]),
     ("decisions/", TITLES["decisions"]),
     ("lots/", lots.PUBLIC),
+    ("cooperation/", cooperation.PUBLIC),
     ("record/", _("Record of acts")),
     ("check/", certificates.PUBLIC),
     ("law/", _("The law behind every number")),

@@ -1,0 +1,1 @@
+"""The pages of international cooperation: for everyone, and at the desk of the commission's department."""
