@@ -13,6 +13,8 @@ from shailoo.commissions.papers import contents as commissions
 from shailoo.commissions.papers.words import WORDS as OF_COMMISSIONS
 from shailoo.documents.rendering import Imprint
 from shailoo.lots import papers as lots
+from shailoo.observation.papers import contents as observation
+from shailoo.observation.papers.words import WORDS as OF_OBSERVATION
 from shailoo.results.papers.contents import ElectedOf, Head, MandateProtocol, Part, Protocol, Summary
 from shailoo.results.papers.words import WORDS
 
@@ -152,6 +154,24 @@ def minutes(kind: str, language: str) -> commissions.CommissionMinutes:
     )
 
 
+def answer(kind: str, language: str) -> observation.AnswerPaper:
+    words = OF_OBSERVATION[language]
+    titles = {"annex": "annex", "refusal": "refusal", "ending": "ending"}
+    columns = ("number", "name", "citizenship", "sender", "certificate")
+    row = (PERSON, "SE, HU", NAMES[language], "IO-2020-00017")
+    return observation.AnswerPaper(
+        title=words[titles[kind.removeprefix("accreditation_")]],
+        issuer=NAMES[language],
+        about=NAMES[language],
+        facts=tuple((words[name], NAMES[language]) for name in ("decision", "kind", "sender", "norm", "reason")),
+        text=(words["identity_not_printed"], words["appeal"]),
+        columns=tuple(words[name] for name in columns) if kind.endswith("annex") else (),
+        rows=tuple((str(n), *row) for n in range(1, 40)) if kind.endswith("annex") else (),
+        signatures=(words["chair"],),
+        words=dict(words),
+    )
+
+
 SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "cec_protocol": protocol,
     "tec_protocol": protocol,
@@ -161,5 +181,8 @@ SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "lot_act": lot,
     "commission_decision": decision,
     "commission_minutes": minutes,
+    "accreditation_annex": answer,
+    "accreditation_refusal": answer,
+    "accreditation_ending": answer,
 }
 """Kind -> its data in a language."""

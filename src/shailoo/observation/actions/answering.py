@@ -34,6 +34,7 @@ from shailoo.observation.models import (
     Application,
 )
 from shailoo.observation.occasion import scene_of
+from shailoo.observation.papers.issuing import issue_annex, issue_refusal
 from shailoo.observation.queries.terms import Bound, bound_of
 from shailoo.observation.states import State
 
@@ -74,7 +75,9 @@ def answer(found: AnswerList, decision: Decision | None, *, by: Office, at: date
     made = _answered(sheet, weighed, decision, by, at)
     if isinstance(made, Refused):
         return made
-    result = Answered(made.accredited, made.refused, left_out)
+    result = Answered(len(made.rows), made.refused, left_out)
+    if made.rows:
+        issue_annex(found, made.rows, made.refused, decision, by=by, at=at)
     Answering.objects.create(
         list=found, carries_out=decision, office=by, at=at,
         accredited=result.accredited, refused=result.refused, left_out=left_out,
@@ -105,10 +108,10 @@ def note(sheet: Sheet, *, by: Office, at: datetime) -> Answered | Refused:
     made = _answered(sheet, weighed, None, by, at)
     if isinstance(made, Refused):
         return made
-    told = {"kind": sheet.kind.value, "noted": made.accredited, "refused": made.refused}
+    told = {"kind": sheet.kind.value, "noted": len(made.rows), "refused": made.refused}
     for application in dict.fromkeys(each.person.application.subject for each in weighed):
         record("notice.noted", subject=application, by=by, at=at, grounds=[norm], payload=told)
-    return made
+    return Answered(len(made.rows), made.refused, 0)
 
 
 # ------------------------------------------------------------------------------------- who is still there
@@ -139,17 +142,25 @@ def _late(found: AnswerList, decision: Decision, weighed: Sequence[Weighed]) -> 
 # ------------------------------------------------------------------------------------- the answers
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The accreditations that were given, and how many people were refused."""
+
+    rows: Sequence[Accreditation]
+    refused: int
+
+
 def _answered(
     sheet: Sheet, weighed: Sequence[Weighed], decision: Decision | None, by: Office, at: datetime
-) -> Answered | Refused:
-    """Answers, certificates and accreditations written; applications on which everybody is answered are closed."""
+) -> _Made | Refused:
+    """Answers, certificates, accreditations and refusals written; applications whose last person is answered close."""
     yes = [each.person for each in weighed if each.proposed.accredited]
     certificates = _certificates(sheet, yes, decision, by, at)
     if isinstance(certificates, Refused):
         return certificates
     answers = Answer.objects.bulk_create([_answer(each, decision, by, at) for each in weighed], batch_size=500)
     of_person = {row.applicant_id: row for row in answers}
-    Accreditation.objects.bulk_create(
+    rows = Accreditation.objects.bulk_create(
         [
             Accreditation(
                 answer=of_person[person.pk],
@@ -166,8 +177,11 @@ def _answered(
         ],
         batch_size=500,
     )
+    for row in answers:
+        if not row.accredited:
+            issue_refusal(row, by=by, at=at)
     _close(weighed, at)
-    return Answered(len(yes), len(weighed) - len(yes), 0)
+    return _Made(rows, len(weighed) - len(yes))
 
 
 def _answer(each: Weighed, decision: Decision | None, by: Office, at: datetime) -> Answer:

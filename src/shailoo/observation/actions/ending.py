@@ -25,6 +25,7 @@ from shailoo.observation import matters
 from shailoo.observation.badges import CERTIFY, certificate_of
 from shailoo.observation.messages import tell
 from shailoo.observation.models import Accreditation, Application, Ending
+from shailoo.observation.papers.issuing import issue_ending
 
 RECALLED = "recalled"
 RECALL_NORMS: Mapping[str, NormId] = {
@@ -166,7 +167,8 @@ def _ended(
     """The certificates on the revocation list, the sender told, the act recorded without the reason's words."""
     ground = ending.decision.ledger_name if ending.decision else norms[0]
     own = by.body_id == accreditation.sender.body_id
-    for certificate in _certificates(accreditation):
+    certificates = list(_certificates(accreditation))
+    for certificate in certificates:
         may = "observation.apply" if own else CERTIFY
         revoked = revoke_certificate(certificate, reason=why, ground=ground, by=by, at=at, may=may)
         if isinstance(revoked, Refused):
@@ -176,6 +178,7 @@ def _ended(
     told = {"certificate": number, "ground": ending.ground, "gross": ending.gross}
     told |= {"decision": ending.decision.label if ending.decision else ""}
     record("accreditation.ended", subject=accreditation.subject, by=by, at=at, grounds=norms, payload=told)
+    issue_ending(ending, [each.number for each in certificates], by=by, at=at)
     tell(accreditation.sender, "accreditation_ended", accreditation.subject, {"certificate": number}, at)
     return ending
 
