@@ -22,7 +22,7 @@ from shailoo.accounts.models import Office, PersonalReading
 from shailoo.ledger.actions import publish_head, record
 from shailoo.ledger.models import Act
 from shailoo.portal.views.record import next_head
-from shailoo.wording import LANGUAGES
+from shailoo.wording import LANGUAGES, Catalogue, text
 from tests.counting.browser import signed_in
 from tests.counting.scene import Scene, build
 from tests.ledger.forging import AT, append
@@ -100,6 +100,13 @@ def test_no_code_of_an_act_stands_on_a_kyrgyz_page(client: Client, scene: Scene)
         for raw in ("protocol.returned", "protocol:7", "tec_chair", "reason ", "{", "'ky'"):
             assert raw not in page, (code, raw)
         assert f"{getattr(scene.chair.body, f'name_{code}')}: {scene.chair.person.name}" in page
+
+
+def test_codes_within_an_act_are_told_in_words(client: Client, scene: Scene) -> None:
+    found = act(scene.chair, "deadline.fulfilled", 0, event="preliminary_lists_posted")
+    page = words(client, of(found))
+    assert "preliminary_lists_posted" not in page
+    assert text(Catalogue.EVENTS, "preliminary_lists_posted", "en") in page
 
 
 def test_pages_follow_by_key_and_a_filter_keeps_to_its_own(

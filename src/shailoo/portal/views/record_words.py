@@ -20,6 +20,8 @@ from shailoo.wording import Catalogue, has, numbers, text
 MOST_CELLS = 150  # of one act on a page; its file holds all
 LONGEST_CELL = 400  # letters
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_CATALOGUES = {**dict.fromkeys(("state", "from", "to", "states"), Catalogue.STATES), "event": Catalogue.EVENTS}
+"""Members whose values are codes of a catalogue of their own."""
 _MISSING = object()
 
 
@@ -140,8 +142,8 @@ def _value(key: str, value: Any) -> str:
 def _text(key: str, value: str) -> str:
     if _INSTANT.fullmatch(value):
         return dates.full_time(datetime.fromisoformat(value.replace("Z", "+00:00")), language())
-    places = ((Catalogue.VALUES, f"{key}.{value}"), (Catalogue.STATES, value))
-    for catalogue, code in places:
-        if has(catalogue, code) and (catalogue is Catalogue.VALUES or key in ("state", "from", "to", "states")):
+    own = _CATALOGUES.get(key)
+    for catalogue, code in ((Catalogue.VALUES, f"{key}.{value}"), *([(own, value)] if own else [])):
+        if has(catalogue, code):
             return text(catalogue, code, language())
     return value
