@@ -99,6 +99,20 @@ class Person:
     faults: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """A person as kept, for a form: the columns, the code of the commission, the dossier."""
+
+    surname: str
+    given_names: str
+    patronymic: str
+    citizenships: tuple[str, ...]
+    position: str
+    language: str
+    commission: str
+    data: Dossier
+
+
 def person(cells: Mapping[Field, str], kind: str, places: Places, *, default_language: str) -> Person:
     """Read one person of an application of this kind. Never raises: what is unreadable becomes a fault."""
     values: dict[Field, object] = {}
@@ -310,3 +324,41 @@ _READERS: Mapping[Field, Callable[[str], object]] = MappingProxyType(
 def born_wrongly(born: date, on: date) -> bool:
     """Whether nobody alive can have been born on that day."""
     return born >= on or on.year - born.year > _OLDEST_YEARS
+
+
+# ------------------------------------------------------------------------------------- back to what people type
+
+
+def cells(of: PersonShown) -> dict[Field, str]:
+    """What stands in the fields of a form for a person: the values as people write them, or what was typed."""
+    data = of.data
+    found = {
+        Field.SURNAME: of.surname,
+        Field.GIVEN_NAMES: of.given_names,
+        Field.PATRONYMIC: of.patronymic,
+        Field.CITIZENSHIPS: ", ".join(of.citizenships),
+        Field.BORN: _shown(data.born),
+        Field.DOCUMENT_NUMBER: data.document_number,
+        Field.DOCUMENT_EXPIRES: _shown(data.document_expires_on),
+        Field.POSITION: of.position,
+        Field.LANGUAGE: of.language,
+        Field.COMMISSION: of.commission,
+        Field.ADDRESS: data.address,
+        Field.PHONE: data.phone,
+        Field.EMAIL: data.email,
+        Field.OCCUPATION: data.occupation,
+        Field.OFFICES: ", ".join(data.offices),
+        Field.VOTES: _said(answer=data.votes),
+        Field.RESIDES: _said(answer=data.resides),
+        Field.CONVICTED: _said(answer=data.convicted),
+        Field.UNRESTRICTED: _said(answer=data.unrestricted),
+    }
+    return found | {Field(name): words for name, words in data.typed.items()}
+
+
+def _shown(day: date | None) -> str:
+    return "" if day is None else f"{day:%d.%m.%Y}"
+
+
+def _said(*, answer: bool | None) -> str:
+    return {True: "yes", False: "no", None: ""}[answer]
