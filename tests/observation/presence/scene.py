@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -40,7 +40,7 @@ KINDS = {
     Application.Kind.MEDIA: Kind.MEDIA,
 }
 NOTICES = (Application.Kind.OBSERVER, Application.Kind.REPRESENTATIVE)
-NORMS = {
+NORMS: Mapping[str, str] = {
     Application.Kind.INTERNATIONAL: "R3.4.a1",
     Application.Kind.CITIZEN: "L10-1.3.a1",
     Application.Kind.OBSERVER: "L9.2.a4",

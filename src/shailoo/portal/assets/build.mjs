@@ -55,6 +55,7 @@ await Promise.all([
   script("check/checker.mjs", "checker.js", "es2020"), // BigInt
   script("lots.mjs", "lots.js", "es2020"),
   script("record/record.mjs", "record.js", "es2020"), // BigInt
+  script("../../observation/assets/checkin.mjs", "checkin.js", "es2020"), // BigInt
   fontFiles(),
   cp(join(here, "sign.svg"), join(target, "sign.svg")),
 ]);
