@@ -1,16 +1,15 @@
 """Addresses of cooperation at the desk, below /<language>/desk/cooperation/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from shailoo.cooperation.views import delegations, desk, invitations, letters
 
 app_name = "cooperation_desk"
-_PART = r"^register/(?P<plural>[a-z_]+)"
 urlpatterns = [
     path("", desk.index, name="index"),
     path("open/", desk.open_register, name="open"),
     path("renewals/", desk.renewals, name="renewals"),
-    re_path(rf"{_PART}\.(?P<kind>csv|json)$", desk.records_file, name="records_file"),
+    path("register/<slug:plural>.<slug:kind>", desk.records_file, name="records_file"),
     path("register/<slug:plural>/", desk.records, name="records"),
     path("register/<slug:plural>/new/", desk.enter, name="enter"),
     path("register/<slug:plural>/<int:pk>/", desk.record, name="record"),
@@ -21,16 +20,14 @@ urlpatterns = [
     path("register/<slug:plural>/<int:pk>/files/new/", desk.add_file, name="add_file"),
     path("register/<slug:plural>/<int:pk>/files/<slug:digest>/", desk.file, name="file"),
     path("letters/", letters.index, name="letters"),
-    re_path(r"^letters\.(?P<kind>csv|json)$", letters.index_file, name="letters_file"),
+    path("letters.<slug:kind>", letters.index_file, name="letters_file"),
     path("letters/new/", letters.register_one, name="register_letter"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/close/", letters.close, name="close_letter"),
     path("letters/<int:pk>/scan/", letters.scan, name="scan"),
     path("invitations/", invitations.index, name="elections"),
     path("invitations/<slug:slug>/", invitations.of_election, name="invitations"),
-    re_path(
-        r"^invitations/(?P<slug>[-\w]+)\.(?P<kind>csv|json)$", invitations.of_election_file, name="invitations_file"
-    ),
+    path("invitations/<slug:slug>.<slug:kind>", invitations.of_election_file, name="invitations_file"),
     path("invitations/<slug:slug>/invite/", invitations.invite, name="invite"),
     path("invitations/<slug:slug>/propose/", invitations.propose, name="propose"),
     path("invitations/<slug:slug>/proposals/<int:pk>/decline/", invitations.decline, name="decline"),

@@ -82,6 +82,10 @@ class Loaded:
         return sum(self.created.values())
 
 
+OWN = Path(__file__).parent / "register.toml"
+"""The register that the demo shows."""
+
+
 def read(path: Path) -> Mapping[str, object]:
     """The file as data. Raises ValueError where it is neither YAML nor TOML that can be read, OSError."""
     text = path.read_text(encoding="utf-8")
@@ -197,7 +201,9 @@ class _Reading:
         if isinstance(drawn, Record):
             drawn.published_at = self.at
         try:
-            drawn.clean_fields(exclude=["commission", *(each.name for each in sort.fields if each.as_ in REFERS)])
+            drawn.clean_fields(
+                exclude=["commission", "names", *(each.name for each in sort.fields if each.as_ in REFERS)]
+            )
         except ValidationError as wrong:
             self.fault(sort.plural, drawn.code, ", ".join(wrong.message_dict), "does_not_fit")
             return None

@@ -80,7 +80,7 @@ def cells(record: Record | Organization) -> list[Cell]:
     sort = sort_of(record)
     found = [cell(each, record) for each in sort.fields if each.of(record) not in (each.nothing, None, "")]
     found = [each for each in found if each.parts]
-    found.append(Cell(_("Source"), [Part(record.source)]))
+    found.append(Cell(_("Source"), [_free(record.source)]))
     if record.note:
         found.append(Cell(_("Note"), [_free(record.note)]))
     return found

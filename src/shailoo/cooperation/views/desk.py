@@ -93,6 +93,7 @@ def records(request: HttpRequest, plural: str) -> HttpResponse:
 @require_safe
 def records_file(request: HttpRequest, plural: str, kind: str) -> HttpResponse:
     """The same list as a file."""
+    public.one_of(kind, "csv", "json")
     commission, sort = register(request), _sort(plural)
     rows = queries.kept(sort, commission)
     form = FilterForm(request.GET, sort=sort, years=queries.years(sort, rows))

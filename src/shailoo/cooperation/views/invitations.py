@@ -75,6 +75,7 @@ def of_election(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def of_election_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The same list as a file."""
+    public.one_of(kind, "csv", "json")
     _election(request, slug)
     return public.attached(
         public.invitations_as(kind, queries.invitations(register(request), slug)), kind, f"invitations-{slug}"

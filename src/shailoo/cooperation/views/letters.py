@@ -77,6 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a file."""
+    public.one_of(kind, "csv", "json")
     _form, found = _filtered(request, register(request))
     rows = [
         {

@@ -107,6 +107,7 @@ def records(request: HttpRequest, commission: str, plural: str) -> HttpResponse:
 @require_safe
 def records_file(request: HttpRequest, commission: str, plural: str, kind: str) -> HttpResponse:
     """The same list for machines and for readers of news."""
+    one_of(kind, "csv", "json", "atom")
     own, sort = _commission(commission), _sort(plural)
     _form, found = _filtered(request, sort, queries.public(sort, own))
     if kind == "atom":
@@ -199,6 +200,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organizations_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list for machines."""
+    one_of(kind, "csv", "json")
     _form, found = _filtered(request, ORGANIZATION, queries.public(ORGANIZATION))
     return list_file(ORGANIZATION, found, kind, ORGANIZATION.plural)
 
@@ -253,6 +255,7 @@ def invitations(request: HttpRequest, commission: str) -> HttpResponse:
 @require_safe
 def invitations_file(_request: HttpRequest, commission: str, kind: str) -> HttpResponse:
     """The same list for machines."""
+    one_of(kind, "csv", "json")
     own = _commission(commission)
     return attached(invitations_as(kind, queries.standing_invitations(own)), kind, "invitations")
 
@@ -368,6 +371,13 @@ def list_file(sort: Sort, found: Rows, kind: str, name: str) -> HttpResponse:
     rows = (files.plain(sort, each) for each in found.iterator(chunk_size=1000))
     content = files.as_json(rows) if kind == "json" else files.as_csv(files.columns(sort), rows)
     return attached(content, kind, name)
+
+
+def one_of(kind: str, *known: str) -> str:
+    """The kind of file that an address asks for; 404 for any other."""
+    if kind not in known:
+        raise Http404(kind)
+    return kind
 
 
 def attached(content: bytes, kind: str, name: str) -> HttpResponse:
