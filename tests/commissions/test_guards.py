@@ -128,7 +128,8 @@ def test_what_is_recorded_never_changes_and_never_goes() -> None:
         (Motion, {"version": 9}), (Vote, {"choice": "against"}), (Conclusion, {"seats": 99}),
         (Decision, {"number": 7}), (DecisionPublication, {"at": LATER}), (Minutes, {"text_ky": "х"}),
         (MinutesSignature, {"at": LATER}), (MinutesPublication, {"at": LATER}),
-        (Sitting, {"place": "башка"}), (AgendaItem, {"title_ky": "башка"}), (Attendance, {"name": "башка"}),
+        (Sitting, {"place_ky": "башка"}), (Sitting, {"place_en": "another"}),
+        (AgendaItem, {"title_ky": "башка"}), (Attendance, {"name": "башка"}),
         (Contact, {"phone": "2"}), (Division, {"since": LATER}), (WorkingGroup, {"number": 2}),
         (WorkingGroupMember, {"name": "башка"}),
     ]  # fmt: skip
@@ -256,13 +257,13 @@ def test_constraints_read_as_sentences_and_hold() -> None:
     joins = {"group": group, "name": "Э", "since": AT}
     cases: list[tuple[str, Callable[[], object]]] = [
         ("a_commission_has_at_least_one_seat", lambda: Commission.objects.filter(pk=cec.pk).update(seats=0)),
-        ("a_sitting_has_its_own_number", lambda: Sitting.objects.create(number=1, place="Б", **base)),
-        ("a_sitting_is_called_with_its_place", lambda: Sitting.objects.create(number=2, place="", **base)),
+        ("a_sitting_has_its_own_number", lambda: Sitting.objects.create(number=1, place_ky="Б", **base)),
+        ("a_sitting_is_called_with_its_place", lambda: Sitting.objects.create(number=2, place_ky="", **base)),
         (
             "a_sitting_has_what_its_state_needs",
-            lambda: Sitting.objects.create(number=2, place="Б", state="open", **base),
+            lambda: Sitting.objects.create(number=2, place_ky="Б", state="open", **base),
         ),
-        ("what_a_sitting_is_does_not_change", lambda: Sitting.objects.filter(pk=sitting.pk).update(place="В")),
+        ("what_a_sitting_is_does_not_change", lambda: Sitting.objects.filter(pk=sitting.pk).update(place_ky="В")),
         ("a_sitting_changes_with_its_state", lambda: Sitting.objects.filter(pk=sitting.pk).update(seats=9)),
         (
             "how_a_sitting_was_opened_does_not_change",

@@ -18,12 +18,15 @@ from PIL import Image
 
 from shailoo.accounts.models import Office, Person
 from shailoo.accounts.roles import Role
-from shailoo.commissions.actions import establish_cec, establish_tecs
+from shailoo.commissions.actions import Plan, call_sitting, establish_cec, establish_tecs
+from shailoo.commissions.minuted import read
+from shailoo.commissions.minuting import content_of
 from shailoo.commissions.models import Attendance, Commission, Decision, Matter, Minutes, Sitting
+from shailoo.commissions.telling import told
 from shailoo.ledger.models import Act
 from shailoo.territory.actions import install_division
 from shailoo.territory.models import Area
-from tests.commissions.sittings import decided, in_session, seated
+from tests.commissions.sittings import decided, done, in_session, seated
 from tests.counting.browser import Answer, signed_in
 from tests.counting.scene import office
 
@@ -90,9 +93,9 @@ def votes(members: list[Office], *choices: str) -> dict[str, str]:
 
 def test_a_sitting_is_called_in_the_future_with_its_place_and_can_be_cancelled_with_a_reason(hall: Hall) -> None:
     day = NOW + timedelta(days=1)
-    plan = {"kind": "regular", "election": "", "place": "Hall 1", "day": f"{day:%Y-%m-%d}", "hour": "10:00"}
+    plan = {"kind": "regular", "election": "", "place_en": "Hall 1", "day": f"{day:%Y-%m-%d}", "hour": "10:00"}
     for wrong, field in (
-        ({"place": ""}, "id_place"),
+        ({"place_en": ""}, "id_place_ky"),
         ({"day": "2020-01-01"}, "id_day"),
         ({"hour": "25:00"}, "id_hour"),
     ):
@@ -195,6 +198,44 @@ def test_a_sitting_runs_on_one_page_to_a_decision_that_is_minuted_and_published(
     paper = f"minutes/CEC/{sitting.year}/{sitting.number}-2"
     for who, address in ((None, place), (hall.member, f"desk/{here}minutes/2/")):
         assert f'href="/en/documents/{paper}/en.pdf"' in hall.get(who, address).content.decode()
+
+
+def test_one_button_says_that_all_members_are_here_and_single_ones_are_corrected(hall: Hall) -> None:
+    sitting = done(call_sitting(hall.cec, Plan("Бишкек", NOW + timedelta(hours=1)), by=hall.chair, at=NOW))
+    here = f"sittings/{sitting.pk}/"
+    hall.post(hall.member, f"{here}present/", {"all": "yes"})
+    assert not Attendance.objects.exists(), "only who keeps the sitting says it of all"
+    page = hall.post(hall.secretary, f"{here}present/", {"all": "yes"})
+    assert "there is a quorum" in page
+    assert set(Attendance.objects.values_list("office", flat=True)) == {each.pk for each in hall.members}
+    acts = Act.objects.filter(name="sitting.members_came")
+    assert sorted(json.loads(each.payload)["offices"] for each in acts) == sorted([each.pk] for each in hall.members)
+    hall.post(hall.secretary, f"{here}present/", {"members": [each.pk for each in hall.members[1:]]})
+    assert Attendance.objects.get(left_at__isnull=False).office == hall.chair
+
+
+def test_the_place_is_told_in_the_language_of_the_page_else_in_the_first(hall: Hall) -> None:
+    plan = Plan("Чоң зал", NOW + timedelta(hours=1), place_ru="Большой зал", place_en="Great hall")
+    sitting = done(call_sitting(hall.cec, plan, by=hall.chair, at=NOW))
+    for code, place in (("ky", "Чоң зал"), ("ru", "Большой зал"), ("en", "Great hall")):
+        for address in ("sittings/", f"sittings/CEC/{sitting.year}/{sitting.number}/"):
+            assert place in Client().get(f"/{code}/{address}").content.decode(), (code, address)
+        assert place in signed_in(hall.chair).get(f"/{code}/desk/sittings/{sitting.pk}/").content.decode()
+    assert "LOCATION:Большой зал" in Client().get("/ru/sittings/calendar.ics").content.decode()
+    other = done(call_sitting(hall.cec, Plan("", NOW + timedelta(hours=2), place_ru="Кабинет"), by=hall.chair, at=NOW))
+    page = Client().get(f"/en/sittings/CEC/{other.year}/{other.number}/").content.decode()
+    assert '<span lang="ru">Кабинет</span>' in page
+
+
+def test_minutes_of_days_when_a_place_was_one_text_are_read_as_before(hall: Hall) -> None:
+    sitting, _members = in_session(hall.cec.body, at=NOW - timedelta(hours=1))
+    content = content_of(sitting)
+    head = content["sitting"]
+    assert isinstance(head, dict)
+    earlier = {**content, "sitting": {**head, "place": "Бишкек, Эркиндик"}}
+    assert read(earlier).sitting.place.first("en") == ("ky", "Бишкек, Эркиндик")
+    assert any("Бишкек, Эркиндик" in each for each in told(earlier))
+    assert read(content).sitting.place.ky == "Бишкек"
 
 
 def test_who_has_come_and_gone_is_ticked_and_without_a_quorum_nothing_opens(hall: Hall) -> None:

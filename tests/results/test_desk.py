@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
+from shailoo.elections.models import Clock
 from shailoo.results import matters, queries
 from shailoo.results.models import Determination, Invalidation, Publication, QuestionDecided, ReadingTaken, TecProtocol
 from tests.results import scene as scenes
@@ -205,3 +207,16 @@ def test_pages_keep_to_their_query_budget(
     client.get(address(name))
     with django_assert_max_num_queries(most):
         assert client.get(address(name)).status_code == 200
+
+
+def test_the_time_of_the_figures_is_that_of_the_elections_own_clock(scene: Scene) -> None:
+    night = datetime(2020, 10, 4, 21, 15, tzinfo=UTC)
+    Clock.objects.create(election=scene.voting.election, set_at=timezone.now(), shows=night)
+    page = client_of(scene.cec_chair).get(address("tabulation", language="en")).content.decode()
+    assert "as of 5 October 2020, 03:1" in page
+    assert str(timezone.now().year) not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_decisions_on_precincts_stand_one_below_the_other_on_a_phone(scene: Scene) -> None:
+    page = client_of(scene.cec_chair).get(address("invalidations", language="en")).content.decode()
+    assert "table-frame--stacked" in page

@@ -33,7 +33,7 @@ class SittingChoice(SittingField):
 
     def label_from_instance(self, obj: Sitting) -> str:
         moment = date_format(obj.planned_at.astimezone(BISHKEK), "SHORT_DATETIME_FORMAT")
-        return f"{obj}, {moment}, {obj.place}"
+        return f"{obj}, {moment}, {words.own(obj, 'place')}"
 
 
 class CarriesOut(forms.Form):

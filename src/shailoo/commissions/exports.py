@@ -16,8 +16,8 @@ DECISION_COLUMNS = (
     "seats", "ended_by", "published_at",
 )  # fmt: skip
 SITTING_COLUMNS = (
-    "body", "year", "number", "kind", "state", "planned_at", "place", "election", "called_at", "opened_at",
-    "closed_at", "seats", "quorum",
+    "body", "year", "number", "kind", "state", "planned_at", "place_ky", "place_ru", "place_en", "election",
+    "called_at", "opened_at", "closed_at", "seats", "quorum",
 )  # fmt: skip
 
 

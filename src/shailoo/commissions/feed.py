@@ -39,7 +39,7 @@ def _entry(sitting: Sitting, stamp: datetime) -> Event:
     entry.add("dtstamp", stamp.astimezone(UTC))
     entry.add("dtstart", sitting.planned_at.astimezone(UTC))
     entry.add("summary", f"{words.own(sitting.commission.body, 'name')}: {words.KINDS[sitting.kind]} {sitting}")
-    entry.add("location", sitting.place)
+    entry.add("location", words.own(sitting, "place"))
     agenda = [each for each in sitting.items.all() if each.state != ItemState.DECLINED]
     entry.add("description", "\n".join(f"{each.position}. {words.own(each, 'title')}" for each in agenda))
     entry.add("status", "CANCELLED" if sitting.state == State.CANCELLED else "CONFIRMED")

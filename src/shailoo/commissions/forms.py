@@ -180,7 +180,7 @@ class SittingsSearch(forms.Form):
         return register.calendar(body or self.cleaned_data.get("body", ""), self.cleaned_data.get("when", ""))
 
 
-class CallForm(ActForm):
+class CallForm(InTongues):
     """When, where and about which election the commission sits."""
 
     kind = forms.ChoiceField(
@@ -190,10 +190,10 @@ class CallForm(ActForm):
         label=_("Election"), required=False,
         help_text=_("A sitting about an election goes by its clock and its law."),
     )  # fmt: skip
-    place = line(_("Place"), help_text=_("Street, house, room: where people come to."))
+    texts = (("place", _("Place: street, house, room"), 1),)
     day = _day(_("Day"))
     hour = forms.TimeField(label=_("Local time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    at_field = MappingProxyType({"planned_at": "day"})
+    at_field = MappingProxyType({"planned_at": "day", "place": "place_ky"})
 
     def __init__(self, *args: Any, occasions: Iterable[Occasion], **kwargs: Any) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
@@ -207,7 +207,12 @@ class CallForm(ActForm):
     def plan(self) -> Plan:
         """What was filled in, as the action takes it."""
         asked = self.cleaned_data
-        return Plan(asked["place"], self.planned_at(), Sitting.Kind(asked["kind"]), asked["election"])
+        return Plan(
+            planned_at=self.planned_at(),
+            kind=Sitting.Kind(asked["kind"]),
+            election=asked["election"],
+            **self.tongues("place"),
+        )
 
 
 class ItemForm(InTongues):

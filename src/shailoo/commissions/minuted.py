@@ -44,7 +44,7 @@ class Held:
     commission: str
     number: str
     kind: str
-    place: str
+    place: Tongues
     election: str
     planned_at: datetime
     opened_at: datetime | None
@@ -145,4 +145,12 @@ class Minuted:
 
 def read(content: Mapping[str, object]) -> Minuted:
     """The content of a version of minutes. Raises msgspec.ValidationError where it was written by nobody of ours."""
-    return msgspec.convert(content, type=Minuted)
+    return msgspec.convert(_in_tongues(content), type=Minuted)
+
+
+def _in_tongues(content: Mapping[str, object]) -> Mapping[str, object]:
+    """The content with the place in languages: versions of earlier days have it as one text, in no language named."""
+    sitting = content.get("sitting")
+    if not isinstance(sitting, Mapping) or not isinstance(sitting.get("place"), str):
+        return content
+    return {**content, "sitting": {**sitting, "place": {"ky": sitting["place"], "ru": "", "en": ""}}}

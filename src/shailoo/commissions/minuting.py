@@ -24,7 +24,7 @@ def content_of(sitting: Sitting) -> dict[str, object]:
             "commission": sitting.commission.body.code,
             "number": str(sitting),
             "kind": sitting.kind,
-            "place": sitting.place,
+            "place": _tongues(sitting, "place"),
             "election": sitting.election,
             "planned_at": sitting.planned_at.isoformat(),
             "opened_at": sitting.opened_at.isoformat() if sitting.opened_at else None,

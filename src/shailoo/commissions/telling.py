@@ -22,7 +22,9 @@ def told(content: Part) -> list[str]:
 
 
 def _head(sitting: Part) -> Iterator[str]:
-    numbered = {"kind": words.KINDS[sitting["kind"]], "number": sitting["number"], "place": sitting["place"]}
+    place = sitting["place"]
+    said = place if isinstance(place, str) else _own(place)  # one text in versions of earlier days
+    numbered = {"kind": words.KINDS[sitting["kind"]], "number": sitting["number"], "place": said}
     yield _("%(kind)s %(number)s, %(place)s") % numbered
     hours = {"opened": _time(sitting["opened_at"]), "closed": _time(sitting["closed_at"])}
     yield _("Opened: %(opened)s. Closed: %(closed)s.") % hours

@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shailoo.accounts import second_factor, sessions
 from shailoo.accounts.forms import PASSWORD_RULE, AppForm
-from shailoo.accounts.limits import limited
+from shailoo.accounts.limits import limited, sender, too_many, wait_for
 from shailoo.accounts.models import Body, Invitation, Office, Person
 from shailoo.accounts.queries import invitations_in_reach
 from shailoo.accounts.roles import GIVEN_BY, Role
@@ -35,6 +36,7 @@ from shailoo.commissions.actions.invitations import (
     accept,
     accept_as,
     invite,
+    note_dead_link,
     opened,
     withdraw_invitation,
 )
@@ -45,6 +47,7 @@ from shailoo.elections.queries import called
 from shailoo.law.outcome import Refused
 
 GONE = 410
+MOST_DEAD_LINKS = 20  # that one address may try within an hour
 
 
 class InvitationForm(forms.Form):
@@ -198,11 +201,12 @@ def withdraw(request: HttpRequest, invitation: int) -> HttpResponse:
 def accepting(request: HttpRequest, secret: str) -> HttpResponse:
     """For who opens the link of an invitation: choose how to sign in, and take the office.
 
-    Who is signed in already takes it as the same person. A link that does not open says why (410); nothing is kept.
+    Who is signed in already takes it as the same person. A link that does not open says why (410); nothing is kept but
+    the record that it was tried.
     """
     invitation = opened(secret, timezone.now())
     if isinstance(invitation, Refused) and request.method == "GET":
-        return _refused(request, invitation)
+        return _dead(request, secret, invitation)
     if request.user.is_authenticated and not second_factor.proved(request):
         return redirect(f"{reverse('accounts:second_factor')}?{urlencode({'next': request.path})}")
     if request.user.is_authenticated:
@@ -248,6 +252,18 @@ def _welcome(request: HttpRequest, person: Person, codes: tuple[str, ...]) -> Ht
     second_factor.record_proof(request, factor, passwordless=True)
     sessions.enter(request, person)
     return render(request, "accounts/codes.html", {"codes": codes})
+
+
+def _dead(request: HttpRequest, secret: str, refused: Refused) -> HttpResponse:
+    """Say why the link does not open, and record that it was tried; who tries too often is told to wait."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ WRITE")  # a request that reads is held read-only
+        wait = wait_for("desk.dead_invitation", sender(request, "ip"), most=MOST_DEAD_LINKS, within=timedelta(hours=1))
+        if wait:
+            return too_many(request, wait)
+        note_dead_link(secret, refused, at=timezone.now())
+    return _refused(request, refused)
 
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -95,9 +95,11 @@ class ListForm(ActForm):
         members: Sequence[Office],
         occasions: Iterable[Occasion],
     ) -> None:
-        super().__init__(data, files, initial={"items": _without_heads(members) if purpose in AMONG_MEMBERS else ""})
-        self.purpose = purpose
         named = [(each.slug, _named(each)) for each in occasions]
+        running = next((slug for slug, _name in named), "")  # the latest comes first
+        items = _without_heads(members) if purpose in AMONG_MEMBERS else ""
+        super().__init__(data, files, initial={"items": items, "election": running})
+        self.purpose = purpose
         self.fields["election"] = forms.ChoiceField(
             label=_("Election"), required=False, choices=[("", pgettext("lot", "none")), *named]
         )

@@ -47,6 +47,12 @@ DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/elections/", _("Elections")),
     ("desk/record/", _("Record of acts")),
 )
+LIES_WITHIN = {  # pages without a place of their own in the navigation: the place that they belong to
+    "sittings/": "commissions/",
+    "decisions/": "commissions/",
+    "desk/decisions/": "desk/sittings/",
+    "desk/commission/": "desk/sittings/",
+}
 NEEDS = {  # what an office must be allowed there
     "desk/calendar/": "elections.fulfil",
     "desk/counting/": "counting.read",
@@ -131,7 +137,8 @@ class Page:
     def places(self) -> tuple[Place, ...]:
         """The navigation of this face."""
         known = self._desk_places if self.desk else PUBLIC_PLACES
-        here = max((path for path, _label in known if self._within.startswith(path)), key=len, default=None)
+        within = next((to for path, to in LIES_WITHIN.items() if self._within.startswith(path)), self._within)
+        here = max((path for path, _label in known if within.startswith(path)), key=len, default=None)
         if here == "" and self._within:
             here = None
         return tuple(Place(f"{self.home}{path}", label, path == here) for path, label in known)
@@ -139,7 +146,7 @@ class Page:
     @cached_property
     def foot(self) -> tuple[Place, ...]:
         """The links of the footer."""
-        return tuple(Place(f"{self.home}{path}", label, path == self._within) for path, label in FOOT_PLACES)
+        return tuple(Place(f"{self.home}{path}", label, self._within.startswith(path)) for path, label in FOOT_PLACES)
 
     @cached_property
     def home(self) -> str:

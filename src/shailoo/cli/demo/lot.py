@@ -8,7 +8,7 @@ from random import Random
 
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
-from shailoo.cli.demo.sittings import HALL, NOTICE, conclude
+from shailoo.cli.demo.sittings import HALL, HALL_EN, HALL_RU, NOTICE, conclude
 from shailoo.cli.demo.staff import Staff
 from shailoo.commissions import actions as commissions
 from shailoo.commissions import queries
@@ -35,7 +35,12 @@ def draw_air_time(voting: Voting, staff: Staff) -> None:
     lot = done(freeze_list(cec, plan, by=secretary, at=at - PUBLISHED_BEFORE))
     done(publish_list(lot, by=secretary, at=at - PUBLISHED_BEFORE))
     sitting = done(
-        commissions.call_sitting(cec, SittingPlan(HALL, at, election=election), by=secretary, at=at - NOTICE)
+        commissions.call_sitting(
+            cec,
+            SittingPlan(HALL, at, election=election, place_ru=HALL_RU, place_en=HALL_EN),
+            by=secretary,
+            at=at - NOTICE,
+        )
     )
     done(commissions.attend_as_member(sitting, members, by=secretary, at=at))
     sitting = done(commissions.open_sitting(sitting, by=chair, at=at))

@@ -32,6 +32,8 @@ NOTICE = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
 A_WEEK = timedelta(days=7)
 HALL = "Бишкек, Эркиндик бульвары 0, чоң зал"
+HALL_RU = "Бишкек, бульвар Эркиндик 0, большой зал"
+HALL_EN = "Bishkek, Erkindik boulevard 0, great hall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def decide(
     chair, secretary = members[0], members[1]
     begin = at - AN_HOUR
     called_at = max(begin - NOTICE, chair.since)
-    plan = Plan(HALL, begin, kind, election)
+    plan = Plan(HALL, begin, kind, election, HALL_RU, HALL_EN)
     sitting = done(actions.call_sitting(commission, plan, by=secretary, at=called_at))
     items = [_propose(sitting, asked, by=secretary, at=called_at) for asked in questions]
     sitting = _open(sitting, members, at=begin)
@@ -83,7 +85,14 @@ def decide_complaints(staff: Staff, tec: Commission, *, at: datetime, election: 
     members = staff.members(tec)
     chair, secretary = members[0], members[1]
     begin = at - AN_HOUR
-    plan = Plan(f"{tec.body.name_ky}, отурумдар залы", begin, Sitting.Kind.FINAL, election)
+    plan = Plan(
+        f"{tec.body.name_ky}, отурумдар залы",
+        begin,
+        Sitting.Kind.FINAL,
+        election,
+        f"{tec.body.name_ru}, зал заседаний",
+        f"{tec.body.name_en}, session hall",
+    )
     sitting = done(actions.call_sitting(tec, plan, by=secretary, at=begin - NOTICE))
     sitting = _open(sitting, members, at=begin)
     conclude(sitting, (), chair=chair, secretary=secretary, at=at)
@@ -201,7 +210,8 @@ def sit_again(staff: Staff, election: str, *, after: datetime) -> None:
     if cec is None:
         raise LookupError("the demo's CEC has not been established")
     secretary = staff.members(cec)[1]
-    plan = Plan(HALL, (after + A_WEEK).replace(hour=11, minute=0), election=election)
+    hour = (after + A_WEEK).replace(hour=11, minute=0)
+    plan = Plan(HALL, hour, election=election, place_ru=HALL_RU, place_en=HALL_EN)
     sitting = done(actions.call_sitting(cec, plan, by=secretary, at=after))
     question = Question(
         Matter.OTHER,

@@ -120,6 +120,13 @@ def opened(secret: str, at: datetime) -> Invitation | Refused:
     return _ended(found, at) or found
 
 
+def note_dead_link(secret: str, refused: Refused, *, at: datetime) -> None:
+    """Put it on record that a link was opened which opens nothing; never the secret, nor who opened it."""
+    known = Invitation.objects.filter(digest=_digest(secret)).first()
+    subject, codes = f"invitation:{known.pk if known else 'unknown'}", {"codes": list(refused.codes)}
+    ledger.record("invitation.refused", subject=subject, by=None, at=at, grounds=(NORM,), payload=codes)
+
+
 def accept(secret: str, entrance: Entrance, *, at: datetime) -> Accepted | Refused:
     """Take the invited office as a new person: with a name, a password and an authenticator app (L12.2).
 
@@ -139,9 +146,7 @@ def _taken(secret: str, who: Entrance | Person, at: datetime) -> Accepted | Refu
         if isinstance(answer, Refused):
             transaction.set_rollback(True)
     if isinstance(answer, Refused):
-        known = Invitation.objects.filter(digest=_digest(secret)).first()
-        subject, codes = f"invitation:{known.pk if known else 'unknown'}", {"codes": list(answer.codes)}
-        ledger.record("invitation.refused", subject=subject, by=None, at=at, grounds=(NORM,), payload=codes)
+        note_dead_link(secret, answer, at=at)
     return answer
 
 

@@ -27,12 +27,21 @@ _SECRETARIES = (Role.CEC_SECRETARY, Role.TEC_SECRETARY, Role.PEC_SECRETARY)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a sitting is called for. `election` is a slug, "" where the sitting is on no election in particular."""
+    """What a sitting is called for. `election` is a slug, "" where the sitting is on no election in particular.
 
-    place: str
+    The place is given in at least one language.
+    """
+
+    place_ky: str
     planned_at: datetime
     kind: Sitting.Kind = Sitting.Kind.REGULAR
     election: str = ""
+    place_ru: str = ""
+    place_en: str = ""
+
+    def places(self) -> dict[str, str]:
+        """The place by the fields of its languages."""
+        return {name: getattr(self, name).strip() for name in ("place_ky", "place_ru", "place_en")}
 
 
 @records("L8.2")
@@ -42,7 +51,7 @@ def call_sitting(commission: Commission, plan: Plan, *, by: Office, at: datetime
     may = "commissions.call_sitting"
     if denied := refusal(by, may=may, of=commission.body, at=at, election=plan.election or None):
         return denied
-    answer = notice(Notice(at, plan.planned_at, plan.place), edition_of(at))
+    answer = notice(Notice(at, plan.planned_at, "".join(plan.places().values())), edition_of(at))
     if answer.errors:
         return Refused(answer.errors)
     held = held_commission(commission)
@@ -53,13 +62,13 @@ def call_sitting(commission: Commission, plan: Plan, *, by: Office, at: datetime
         year=year,
         number=last + 1,
         kind=plan.kind,
-        place=plan.place.strip(),
+        **plan.places(),
         election=plan.election,
         called_by=by,
         called_at=at,
         planned_at=plan.planned_at,
     )
-    told = {"number": str(sitting), "kind": sitting.kind, "place": sitting.place, "planned_at": plan.planned_at}
+    told = {"number": str(sitting), "kind": sitting.kind, **plan.places(), "planned_at": plan.planned_at}
     ledger.record("sitting.called", subject=sitting.ledger_name, by=by, at=at, grounds=answer.grounds, payload=told)
     return sitting
 

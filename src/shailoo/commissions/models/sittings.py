@@ -33,7 +33,9 @@ class Sitting(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=13, choices=Kind.choices, default=Kind.REGULAR)
-    place = models.CharField(max_length=200)
+    place_ky = models.CharField(max_length=300, blank=True, default="")
+    place_ru = models.CharField(max_length=300, blank=True, default="")
+    place_en = models.CharField(max_length=300, blank=True, default="")
     election = models.CharField(max_length=60, blank=True, default="")  # its slug, where the sitting is on one
     called_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
@@ -51,7 +53,9 @@ class Sitting(models.Model):
         indexes = [models.Index(fields=["planned_at"], name="sittings_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["commission", "year", "number"], name="a_sitting_has_its_own_number"),
-            models.CheckConstraint(condition=~Q(place=""), name="a_sitting_is_called_with_its_place"),
+            models.CheckConstraint(
+                condition=~Q(place_ky="", place_ru="", place_en=""), name="a_sitting_is_called_with_its_place"
+            ),
             models.CheckConstraint(
                 condition=Q(state="called", opened_at__isnull=True, closed_at__isnull=True)
                 | (Q(state="cancelled", opened_at__isnull=True, closed_at__isnull=False) & ~Q(reason=""))
@@ -87,11 +91,11 @@ class Sitting(models.Model):
                     RAISE EXCEPTION 'no act leads from % to %', OLD.state, NEW.state
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'a_sitting_moves_along_the_table';
                 END IF;
-                IF (OLD.commission_id, OLD.year, OLD.number, OLD.kind, OLD.place, OLD.election, OLD.called_by_id,
-                    OLD.called_at, OLD.planned_at)
+                IF (OLD.commission_id, OLD.year, OLD.number, OLD.kind, OLD.place_ky, OLD.place_ru, OLD.place_en,
+                    OLD.election, OLD.called_by_id, OLD.called_at, OLD.planned_at)
                    IS DISTINCT FROM
-                   (NEW.commission_id, NEW.year, NEW.number, NEW.kind, NEW.place, NEW.election, NEW.called_by_id,
-                    NEW.called_at, NEW.planned_at) THEN
+                   (NEW.commission_id, NEW.year, NEW.number, NEW.kind, NEW.place_ky, NEW.place_ru, NEW.place_en,
+                    NEW.election, NEW.called_by_id, NEW.called_at, NEW.planned_at) THEN
                     RAISE EXCEPTION 'what a sitting is called for does not change'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'what_a_sitting_is_does_not_change';
                 END IF;

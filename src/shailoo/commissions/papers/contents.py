@@ -133,7 +133,7 @@ def _facts_of(decision: Decision, language: str) -> tuple[tuple[str, str], ...]:
     facts = [
         (words["sitting"], f"{sitting}, {_said(of_pages.KINDS[sitting.kind], language)}"),
         (words["taken"], moment(decision.taken_at)),
-        (words["place"], sitting.place),
+        (words["place"], _place(sitting, language)),
     ]
     if decision.norms:
         facts.append((words["norms"], _cited(decision.norms, language)))
@@ -145,6 +145,11 @@ def _facts_of(decision: Decision, language: str) -> tuple[tuple[str, str], ...]:
     }
     facts += [(words[name], _named_beside(other, decision, language)) for name, other in others.items() if other]
     return tuple(facts)
+
+
+def _place(sitting: Sitting, language: str) -> str:
+    """Where a sitting was held, in this language where it was given in it."""
+    return Tongues(sitting.place_ky, sitting.place_ru, sitting.place_en).first(language)[1]
 
 
 def _named_beside(other: Decision, decision: Decision, language: str) -> str:
@@ -178,7 +183,7 @@ def _facts_of_sitting(minuted: Minuted, version: int, language: str) -> tuple[tu
     words, held = WORDS[language], minuted.sitting
     facts = [
         (words["kind"], _said(of_pages.KINDS[held.kind], language)),
-        (words["place"], held.place),
+        (words["place"], held.place.first(language)[1]),
         (words["opened"], moment(held.opened_at)),
         (words["closed"], moment(held.closed_at)),
         (words["presided"], _official(held.chair, language)),

@@ -46,17 +46,23 @@ def present(sitting: Sitting) -> list[Office]:
 @rule("commissions.keep_sitting", "commissions.vote")
 @require_POST
 def attend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record who has come and who has left: the members that are ticked are here; a member records only oneself."""
+    """Record who has come and who has left: the members that are ticked are here; a member records only oneself.
+
+    Whoever keeps the sitting may say that all have come; each coming is an act of its own, and is corrected singly.
+    """
     sitting = sitting_or_404(request, pk)
     at, by = now(sitting), acting(request)
-    wanted = set(request.POST.getlist("members"))
-    seats = [each for each in seated(sitting, at) if "keep_sitting" in may(request, sitting) or each.office == by]
+    keeps = "keep_sitting" in may(request, sitting)
+    seats = [each for each in seated(sitting, at) if keeps or each.office == by]
+    all_came = keeps and request.POST.get("all") == "yes"
+    wanted = {str(each.office.pk) for each in seats} if all_came else set(request.POST.getlist("members"))
 
     def change() -> int | Refused:
         coming = [each.office for each in seats if str(each.office.pk) in wanted and each.attendance is None]
         going = [each.attendance for each in seats if each.attendance and str(each.office.pk) not in wanted]
-        if coming and isinstance(came := actions.attend_as_member(sitting, coming, by=by, at=at), Refused):
-            return came
+        for office in coming:
+            if isinstance(came := actions.attend_as_member(sitting, [office], by=by, at=at), Refused):
+                return came
         for attendance in going:
             if isinstance(left := actions.leave(attendance, by=by, at=at), Refused):
                 return left

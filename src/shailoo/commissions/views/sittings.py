@@ -78,7 +78,8 @@ def _usual(commission: Commission) -> dict[str, object]:
     election = next((each.slug for each in clocks.occasions()), "")
     last = register.calendar(commission.body.code).first()
     today = clocks.now(election).astimezone(BISHKEK).date()
-    return {"kind": "regular", "election": election, "place": last.place if last else "", "day": today}
+    places = {f"place_{code}": getattr(last, f"place_{code}", "") for code in LANGUAGES}
+    return {"kind": "regular", "election": election, **places, "day": today}
 
 
 def _named(request: HttpRequest) -> dict[str, object]:

@@ -223,6 +223,6 @@ def set_lists(
         by=by,
         at=at,
         grounds=("L60.3.a",),
-        payload={code: len(names) for code, names in lists.items()},
+        payload={"candidates": {code: len(names) for code, names in lists.items()}},
     )
     return len(rows)

@@ -95,8 +95,10 @@ def _part(name: str) -> str:
 
 
 def _cells(payload: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Cell]:
-    before = dict(_leaves({key: known[key] for key in payload if key in known}, ()))
-    for path, value in _leaves(payload, ()):
+    """The members in words. One whose name has no words is left out: the file of the act holds it all the same."""
+    named = {key: payload[key] for key in payload if _has_words(key)}
+    before = dict(_leaves({key: known[key] for key in named if key in known}, ()))
+    for path, value in _leaves(named, ()):
         old = before.get(path, _MISSING)
         said = "" if old is _MISSING else _value(path[-1], old)
         yield Cell(" · ".join(map(_key, path)), said, _value(path[-1], value), old is not _MISSING and old != value)
@@ -112,6 +114,10 @@ def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
             yield from _leaves(inner, (*path, str(number)))
     elif path:
         yield path, value
+
+
+def _has_words(name: str) -> bool:
+    return has(Catalogue.VALUES, f"key.{name}") or has(Catalogue.LINES, name)
 
 
 def _key(name: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shailoo.accounts.web import rule
 from shailoo.results import queries
-from shailoo.results.views.desk import own_tec, scene, voting_or_404
+from shailoo.results.views.desk import now, own_tec, scene, voting_or_404
 
 
 @rule("results.read")
@@ -24,6 +25,7 @@ def tabulation(request: HttpRequest) -> HttpResponse:
         {
             **scene(request, voting),
             "tabulation": found,
+            "as_of": now(voting) - (timezone.now() - found.as_of),  # on the election's own clock
             "national": found.national,
             "turnout": queries.turnout(found.national),
             "own_tec": own_tec(request),
