@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -166,7 +166,7 @@ def barring(people: Iterable[Applicant], at: datetime) -> dict[int, list[Finding
         whole = list(told[None].errors) if None in told else []
         for person in rows:
             own = told.get(person.pk)
-            found[person.pk] = [*whole, *(own.errors if own else ())]
+            found[person.pk] = [*whole, *(_placed(person, each) for each in (own.errors if own else ()))]
     return found
 
 
@@ -206,10 +206,15 @@ def _belongs(person: Applicant, sheet: Sheet) -> bool:
 
 
 def _of(person: Applicant, found: Finding) -> Finding:
-    """A finding that says whose it is: by the application and the place on it, never by the name."""
-    facts = {name: value for name, value in found.facts.items() if name != "person"}
+    """A finding that says whose it is, and is shown at the place of that person on the form."""
     named: dict[str, Fact] = {"application": person.application.label, "row": person.row}
-    return Finding(found.norm, found.code, found.severity, {**facts, **named}, (f"person-{person.pk}",))
+    placed = _placed(person, found)
+    return Finding(found.norm, found.code, found.severity, {**placed.facts, **named}, (f"person-{person.pk}",))
+
+
+def _placed(person: Applicant, found: Finding) -> Finding:
+    """A finding that names its person by the application and the place on it: it may stand in a public document."""
+    return replace(found, facts={**found.facts, "person": f"{person.application.label}, {person.row}"})
 
 
 def _refusal(sheet: Sheet, each: Proposed, found: Sequence[Finding]) -> Refusing:

@@ -1,0 +1,1 @@
+"""The desk of a commission: what waits for its answer, the lists put to it, whom it accredited."""
