@@ -18,6 +18,7 @@ from shailoo.commissions.models import Matter
 from shailoo.counting import actions
 from shailoo.counting.models import Entry
 from tests.commissions.sittings import decided
+from tests.cooperation.behind import behind_doors
 from tests.counting.browser import signed_in
 from tests.counting.scene import AT, SINCE, Scene, done, taken_over
 from tests.counting.test_life import to_conflict
@@ -87,6 +88,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/record/verify/": {"name": "verify_ledger"},
         "ky/decisions/": {"year": decision.year, "number": decision.number},
         "ky/sittings/": {"year": decision.sitting.year, "number": decision.sitting.number},
+        **behind_doors(),
     }
 
 
