@@ -1,0 +1,23 @@
+"""Where the desk leads to in this room: the pages of those who send people, of the Ministry, and of their accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+
+from shailoo.accounts.models import Office
+from shailoo.accounts.roles import MAY, Role
+from shailoo.observation.words import intake as words
+
+PLACES: Sequence[tuple[str, str, Promise | str]] = (
+    ("observation.apply", "observation_own:index", words.SELF_SERVICE),
+    ("observation.review", "observation_own:ministry", words.MINISTRY),
+    ("observation.admit", "observation_own:enquiries", words.ENQUIRIES),
+)
+"""The act that opens a place, the name of its address, what it is called."""
+
+
+def open_to(office: Office) -> list[tuple[str, Promise | str]]:
+    """The places that an office finds on its desk: name of the address and what it is called."""
+    return [(address, named) for act, address, named in PLACES if Role(office.role) in MAY[act]]
