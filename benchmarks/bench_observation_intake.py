@@ -74,9 +74,8 @@ def imported(application: Application) -> int:
     return taken.kept
 
 
-def test_bare_minimum_pictures_unpacked_and_packed_and_everything_sealed(
-    benchmark: BenchmarkFixture, scene: Scene
-) -> None:
+@pytest.mark.usefixtures("scene")
+def test_bare_minimum_pictures_unpacked_and_packed_and_everything_sealed(benchmark: BenchmarkFixture) -> None:
     """What no program is spared: each picture unpacked and packed again, and two sealed files a person."""
 
     def packed(content: bytes) -> bytes:

@@ -15,6 +15,7 @@ from shailoo.desk.duties import duties, in_order, of_commission, terms
 from shailoo.elections.clock import now
 from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured, next_voting
+from shailoo.observation import places as observation
 
 MOST_TERMS = 10  # of the calendar; the rest is one link away
 
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_read_sittings": "commissions.read" in acts,
         "may_draw": "lots.enter_seed" in acts,
         "cooperation": cooperation.PUBLIC if "cooperation.read" in acts else "",
+        "observation": observation.open_to(office),
         "may_issue_certificates": "documents.issue_certificate" in acts,
         "may_read_people": "accounts.read_people" in acts,
         "may_keep_keys": "accounts.revoke_key" in acts,

@@ -244,7 +244,8 @@ def _in_every_state(scene: Scene) -> list[tuple[Office, str]]:
     places += [f"{ready.pk}/{each}" for each in ("", "receipt/", "withdraw/", "people/1/withdraw/")]
     found = [(scene.mission, place) for place in places]
     found += [(scene.party, f"{with_party.pk}/{each}") for each in ("", "plan/", "people/1/", "people/add/")]
-    return found + [(scene.ministry, "ministry/"), (scene.secretary, "accounts/"), (scene.secretary, "accounts/enter/")]
+    found += [(scene.secretary, place) for place in ("accounts/", "accounts/enter/")]
+    return [*found, (scene.ministry, "ministry/")]
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])
