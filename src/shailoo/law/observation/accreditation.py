@@ -221,7 +221,7 @@ GROUND_OF: Mapping[str, RefusalGround] = MappingProxyType(
 @applies(
     "L10.1.a1", "L10.1.a2", "L10.1.a3", "L10.1.b",
     "R1.1", "R1.4", "R2.1.a2", "R2.2.a1", "R2.2.a2", "R2.3", "R2.4", "R2.5", "R3.1", "R3.2", "R3.4.a1", "R3.5",
-    "R3.7.a1", "R3.7.a2", "R3.8.b1", "R3.10",
+    "R3.7.a1", "R3.7.a2", "R3.8.b1", "R3.10", "E10.1.a1", "E10.1.a3", "E10.1.b",
 )  # fmt: skip
 def accreditation(facts: Application, edition: Edition) -> Outcome[Accreditation]:
     """Whether the Commission can accredit the observers of an invited organization, and on what it may refuse.

@@ -81,7 +81,7 @@ class Admission:
     admitted: bool
 
 
-@applies("L8.2", "L11.2", "L18.1", "L19.7", "L20.5", "R4.4.b")
+@applies("L8.2", "E8.2", "L11.2", "L18.1", "L19.7", "L20.5", "R4.4.b")
 def attendance(facts: Attendance, edition: Edition) -> Outcome[Admission]:
     """Whether a person is to be admitted to a sitting of an election commission.
 

@@ -57,7 +57,7 @@ class RepresentativeConduct:
 
 @applies(
     "L9.4", "L9.5", "L10.3", "L10.4", "L10.5", "L10-1.6", "L10-1.7", "L10-1.8",
-    "R4.4.a", "R4.4.b", "R4.5",
+    "R4.4.a", "R4.4.b", "R4.5", "E10.3", "E10.4", "E10.5",
 )  # fmt: skip
 def observer_conduct(facts: ObserverConduct, edition: Edition) -> Outcome[Assessed]:
     """Which rights an observer has under the circumstances, and which prohibitions an act breaks.

@@ -93,7 +93,7 @@ class Revocation:
     bars_later: bool | None
 
 
-@applies("L10.6", "L10-1.9", "L11.4", "R3.10", "R4.7.a1", "R4.7.a2")
+@applies("L10.6", "E10.6", "L10-1.9", "L11.4", "R3.10", "R4.7.a1", "R4.7.a2")
 def revocation(facts: Revoking, edition: Edition) -> Outcome[Revocation]:
     """Whether an accreditation can be taken back: by this commission, on this ground, with a complete decision.
 
