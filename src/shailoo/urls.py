@@ -28,6 +28,7 @@ urlpatterns = [
         path("documents/", include("shailoo.documents.urls")),
         path("desk/lots/", include("shailoo.lots.desk_urls")),
         path("lots/", include("shailoo.lots.urls")),
+        path("observers/", include("shailoo.observation.urls_public")),
         path("desk/cooperation/", include("shailoo.cooperation.desk_urls")),
         path("cooperation/", include("shailoo.cooperation.urls")),
         path("", include("shailoo.documents.certificates.urls")),

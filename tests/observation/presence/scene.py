@@ -30,7 +30,7 @@ from shailoo.observation.models import (
 )
 from tests.commissions.sittings import decided
 from tests.observation import scene as room
-from tests.observation.scene import DECIDED, ELECTION_DAY, Scene, draft, filed
+from tests.observation.scene import DECIDED, ELECTION_DAY, Scene, draft, filed, person
 
 KINDS = {
     Application.Kind.INTERNATIONAL: Kind.INTERNATIONAL_OBSERVER,
@@ -109,10 +109,14 @@ def accredited(
     *,
     commission: Body | None = None,
     people: int = 1,
+    names: Sequence[str] = (),
     at: datetime = DECIDED,
 ) -> list[Accreditation]:
-    """People of a sender who were accredited, or taken note of, at `at`, with their certificates."""
-    application = filed(draft(scene, by, kind, people=people, commission=commission, papers=False))
+    """People of a sender who were accredited, or taken note of, at `at`; with these surnames, or so many."""
+    application = draft(scene, by, kind, people=0 if names else people, commission=commission, papers=False)
+    for row, name in enumerate(names, 1):
+        person(application, row, commission or scene.cec, name=name)
+    filed(application)
     applicants = list(application.applicants.select_related("application__sender__body", "commission"))
     decision = None if kind in NOTICES else _decision(scene, applicants, at)
     return [_accredited(scene, each, decision, at) for each in applicants]

@@ -1,0 +1,226 @@
+"""What everybody may know of observers: the accredited by name where the law publishes them, the others by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from shailoo.cooperation import countries
+from shailoo.elections.models import Election
+from shailoo.elections.queries import next_voting
+from shailoo.observation.models import Accreditation, Application, Sender, Statement
+from shailoo.observation.queries.scripts import spellings
+
+NAMED = Application.Kind.INTERNATIONAL
+"""The one kind whose list of names the law publishes (R3.4.a2)."""
+MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader looks for; "" is everything. `organization` is the code of its body, `kind` of its record."""
+
+    text: str = ""
+    organization: str = ""
+    country: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """An organization and its people of one kind at an election: how many, at how many commissions, how many ended."""
+
+    sender: Sender
+    kind: Application.Kind
+    people: int
+    commissions: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of the statistics, by the code of what is counted."""
+
+    code: str
+    people: int
+
+
+def elections() -> QuerySet[Election]:
+    """The elections at which anybody was accredited, the latest first."""
+    return Election.objects.filter(accreditations__isnull=False).distinct().order_by("-called_on", "-pk")
+
+
+def present_election() -> Election | None:
+    """The election that a reader means who names none: the one with the latest day of voting."""
+    voting = next_voting()
+    return voting.election if voting else None
+
+
+# ------------------------------------------------------------------------------------- people
+
+
+def accredited(election: Election, asked: Asked = Asked()) -> QuerySet[Accreditation]:
+    """The accredited international observers, by surname; those whose accreditation ended stand among them, marked."""
+    found = Accreditation.objects.filter(election=election, kind=NAMED)
+    if asked.organization:
+        found = found.filter(sender__body__code=asked.organization)
+    if asked.country:
+        found = found.filter(applicant__citizenships__contains=[asked.country])
+    if asked.kind:
+        found = found.filter(sender__organization__kind=asked.kind)
+    for word in asked.text.split()[:MOST_WORDS]:
+        found = found.filter(_named(word))
+    rows = found.select_related(
+        "applicant",
+        "sender__body",
+        "sender__organization",
+        "answer__decision__body",
+        "answer__decision__publication",
+        "ending",
+    )
+    return rows.order_by("applicant__surname", "applicant__given_names", "pk")
+
+
+def newest(election: Election, most: int) -> list[Accreditation]:
+    """The international observers accredited last, the latest first."""
+    rows = Accreditation.objects.filter(election=election, kind=NAMED).order_by("-at", "-pk")
+    return list(rows.select_related("applicant", "sender__body", "answer__decision__body")[:most])
+
+
+def _named(word: str) -> Q:
+    """A word of the name of a person or of the organization, in either script."""
+    wanted = Q()
+    for spelling in spellings(word):
+        for field in ("applicant__surname", "applicant__given_names", "applicant__patronymic"):
+            wanted |= Q(**{f"{field}__icontains": spelling})
+        for code in ("ky", "ru", "en"):
+            wanted |= Q(**{f"sender__body__name_{code}__icontains": spelling})
+    return wanted
+
+
+# ------------------------------------------------------------------------------------- organizations
+
+
+def organizations(election: Election, asked: Asked = Asked()) -> list[Sending]:
+    """Who sent people of which kind, and how many: the most first. `asked.kind` is a kind of people here."""
+    found = Accreditation.objects.filter(election=election)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.country:
+        found = found.filter(sender__organization__country=asked.country)
+    if asked.organization:
+        found = found.filter(sender__body__code=asked.organization)
+    for word in asked.text.split()[:MOST_WORDS]:
+        found = found.filter(_of_organization(word))
+    rows = found.values("sender", "kind").annotate(
+        people=Count("pk"), commissions=Count("commission", distinct=True), ended=Count("ending")
+    )
+    told = list(rows.order_by("-people", "sender"))
+    senders = Sender.objects.select_related("body", "organization").in_bulk({row["sender"] for row in told})
+    return [
+        Sending(senders[row["sender"]], Application.Kind(row["kind"]), row["people"], row["commissions"], row["ended"])
+        for row in told
+    ]
+
+
+def _of_organization(word: str) -> Q:
+    wanted = Q()
+    for spelling in spellings(word):
+        for code in ("ky", "ru", "en"):
+            wanted |= Q(**{f"sender__body__name_{code}__icontains": spelling})
+    return wanted
+
+
+def sender_of(code: str) -> Sender | None:
+    """The organization of that code, if anybody of it was ever accredited."""
+    found = Sender.objects.select_related("body", "organization").filter(body__code=code, accreditations__isnull=False)
+    return found.first()
+
+
+def of_sender(sender: Sender) -> list[tuple[Election, Application.Kind, int]]:
+    """How many people an organization had accredited at which election, the latest first."""
+    rows = (
+        Accreditation.objects.filter(sender=sender)
+        .values("election", "kind")
+        .annotate(people=Count("pk"))
+        .order_by("-election__called_on", "-election", "kind")
+    )
+    known = Election.objects.in_bulk({row["election"] for row in rows})
+    return [(known[row["election"]], Application.Kind(row["kind"]), row["people"]) for row in rows]
+
+
+# ------------------------------------------------------------------------------------- numbers
+
+
+def by_kind(election: Election) -> list[Counted]:
+    """People by kind, as the law lists the kinds."""
+    rows = dict(Accreditation.objects.filter(election=election).values_list("kind").annotate(Count("pk")))
+    return [Counted(kind.value, rows.get(kind.value, 0)) for kind in Application.Kind]
+
+
+def by_country(election: Election) -> list[Counted]:
+    """International observers by the state whose citizens they are (the first one named), the most first."""
+    rows = (
+        Accreditation.objects.filter(election=election, kind=NAMED, applicant__citizenships__len__gt=0)
+        .values(code=F("applicant__citizenships__0"))
+        .annotate(people=Count("pk"))
+        .order_by("-people", "code")
+    )
+    return [Counted(row["code"], row["people"]) for row in rows]
+
+
+def in_all(election: Election) -> int:
+    """International observers accredited at an election."""
+    return Accreditation.objects.filter(election=election, kind=NAMED).count()
+
+
+def last_day(election: Election) -> date | None:
+    """The day of the latest accreditation."""
+    found = Accreditation.objects.filter(election=election).order_by("-at").values_list("since", flat=True)
+    return found.first()
+
+
+def by_election() -> list[tuple[Election, date, int]]:
+    """International observers at every election of this system, with the first day of voting, the earliest first."""
+    rows = Accreditation.objects.filter(kind=NAMED).values("election").annotate(people=Count("pk")).order_by("election")
+    counted = {row["election"]: row["people"] for row in rows}
+    known = Election.objects.filter(pk__in=counted).prefetch_related("votings")
+    days = {each.pk: min((voting.day for voting in each.votings.all()), default=each.called_on) for each in known}
+    return sorted(((each, days[each.pk], counted[each.pk]) for each in known), key=lambda row: row[1])
+
+
+def country_choices(election: Election) -> list[tuple[str, str]]:
+    """The states whose citizens were accredited, by name."""
+    found = {each.code for each in by_country(election)}
+    return sorted(((code, countries.name(code)) for code in found), key=lambda each: each[1].casefold())
+
+
+def organization_choices(election: Election) -> list[tuple[Sender, str]]:
+    """The organizations that sent international observers."""
+    found = Sender.objects.filter(accreditations__election=election, accreditations__kind=NAMED).distinct()
+    return [(each, each.body.code) for each in found.select_related("body", "organization")]
+
+
+def senders_from_abroad(election: Election) -> QuerySet[Sender]:
+    """The organizations of the register of cooperation that sent people of any kind."""
+    found = Sender.objects.filter(accreditations__election=election, organization__isnull=False).distinct()
+    return found.select_related("organization")
+
+
+# ------------------------------------------------------------------------------------- statements
+
+
+def statements(
+    *, election: Election | None = None, sender: Sender | None = None, kinds: Iterable[str] = ()
+) -> QuerySet[Statement]:
+    """What missions published, the latest first."""
+    found = Statement.objects.select_related("sender__body", "election", "file").order_by("-at", "-pk")
+    if election is not None:
+        found = found.filter(election=election)
+    if sender is not None:
+        found = found.filter(sender=sender)
+    wanted = list(kinds)
+    return found.filter(kind__in=wanted) if wanted else found
