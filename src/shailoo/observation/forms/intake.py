@@ -195,7 +195,13 @@ class PlanForm(ActForm):
     form = forms.ChoiceField(label=_("How do your observers come?"))
     route = forms.ChoiceField(label=_("Which way do the papers go?"))
     invitation = forms.ChoiceField(label=_("Invitation"))
-    decided_on = forms.DateField(label=_("Day of your organization's decision to observe"), required=False)
+    decided_on = forms.DateField(
+        label=_("Day of your organization's decision to observe"),
+        required=False,
+        input_formats=["%d.%m.%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(format="%d.%m.%Y"),
+        help_text=_("Such as 01.08.2020."),
+    )
     deciding_organ = forms.CharField(label=_("Which organ decided"), required=False, max_length=200)
     note = forms.CharField(
         label=_("What else the commission should know"),
@@ -266,23 +272,36 @@ _HINTS = {
 }
 
 
+class _Typed(forms.CharField):
+    """A field that takes whatever is typed, also nothing: the list's own reader judges it, of forms and files alike."""
+
+    def validate(self, value: Any) -> None:  # Any: Django's own
+        """Nothing is wrong here; `required` only says what the page tells."""
+
+
+class _Chosen(forms.ChoiceField):
+    """The same for a choice: none of the options may be taken, and is told by the reader."""
+
+    def validate(self, value: Any) -> None:  # Any: Django's own
+        """An option that is not there stays none."""
+        if value:
+            super().validate(value)
+
+
 def _field(of: Field, kind: str) -> forms.Field:
-    """A field that takes whatever is typed: the list's own reader judges it, for forms and files alike."""
-    label = HEADINGS[of][words.language()]
-    if of in required(kind):
-        label = f"{label} *"
+    label, needed = HEADINGS[of][words.language()], of in required(kind)
     if of in YES_NO:
         answers = [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))]
-        return forms.ChoiceField(label=label, required=False, choices=answers, widget=forms.RadioSelect)
+        return _Chosen(label=label, required=needed, choices=answers, widget=forms.RadioSelect)
     if of is Field.LANGUAGE:
-        return forms.ChoiceField(label=label, required=False, choices=TONGUES)
+        return _Chosen(label=label, required=False, choices=TONGUES)
     if of is Field.OFFICES:
         known = [(each.value, words.value("excluded_office", each.value)) for each in Office]
         known.append((COMMISSION_MEMBER, words.value("mandate", COMMISSION_MEMBER)))
         return forms.MultipleChoiceField(
             label=label, required=False, choices=known, widget=forms.CheckboxSelectMultiple
         )
-    return forms.CharField(label=label, required=False, max_length=LONGEST_FIELD, help_text=_HINTS.get(of, ""))
+    return _Typed(label=label, required=needed, max_length=LONGEST_FIELD, help_text=_HINTS.get(of, ""))
 
 
 class ListFileForm(ActForm):
