@@ -88,6 +88,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/record/verify/": {"name": "verify_ledger"},
         "ky/decisions/": {"year": decision.year, "number": decision.number},
         "ky/sittings/": {"year": decision.sitting.year, "number": decision.sitting.number},
+        "ky/observers/": {"address": "international"},
         **behind_doors(),
     }
 

@@ -21,6 +21,7 @@ urlpatterns = [
         path("desk/", include("shailoo.commissions.urls")),
         path("desk/", include("shailoo.elections.urls")),
         path("desk/observation/check-in/", include("shailoo.observation.urls_checkin")),
+        path("desk/observation/reports/", include("shailoo.observation.urls_reports")),
         path("desk/observation/own/", include("shailoo.observation.urls_self_service")),
         path("desk/observation/", include("shailoo.observation.urls_desk")),
         path("desk/counting/", include("shailoo.counting.urls")),

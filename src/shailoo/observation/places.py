@@ -9,11 +9,17 @@ from django.utils.functional import Promise
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.observation.words import intake as words
+from shailoo.observation.words import presence
 
 PLACES: Sequence[tuple[str, str, Promise | str]] = (
     ("observation.apply", "observation_own:index", words.SELF_SERVICE),
     ("observation.review", "observation_own:ministry", words.MINISTRY),
     ("observation.admit", "observation_own:enquiries", words.ENQUIRIES),
+    ("observation.check_in", "observation_check_in:page", presence.AT_THE_DESK),
+    ("observation.read", "observation_check_in:numbers", presence.AT_COMMISSIONS),
+    ("observation.read", "observation_reports:told", presence.TOLD),
+    ("observation.apply", "observation_reports:statements", presence.OWN_STATEMENTS),
+    ("observation.note", "observation_reports:notes", presence.OWN_NOTES),
 )
 """The act that opens a place, the name of its address, what it is called."""
 

@@ -22,6 +22,7 @@ from shailoo.documents.certificates.views import words as certificates
 from shailoo.elections.models import Election
 from shailoo.elections.queries import featured
 from shailoo.lots import words as lots
+from shailoo.observation.words import presence as observation
 from shailoo.portal.templatetags.figures import language
 
 MOST_OTHER_OFFICES = 3  # in the header; all of them are on the page of one's offices
@@ -31,6 +32,7 @@ PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("why/", pgettext_lazy("navigation", "Why this result?")),
     ("calendar/", _("Calendar")),
     ("commissions/", NAVIGATION["commissions"]),
+    ("observers/", observation.PUBLIC),
     ("law/", pgettext_lazy("navigation", "Law")),
     ("downloads/", _("Downloads")),
     ("documents/", _("Documents")),
@@ -73,6 +75,7 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("lots/", lots.PUBLIC),
     ("cooperation/", cooperation.PUBLIC),
     ("record/", _("Record of acts")),
+    ("observers/", observation.PUBLIC),
     ("check/", certificates.PUBLIC),
     ("law/", _("The law behind every number")),
     ("about/", _("About")),

@@ -17,6 +17,9 @@ from shailoo.wording import LANGUAGES, Catalogue, citations, sentences, text
 
 PUBLIC, AT_THE_DESK = pgettext_lazy("navigation", "Observers"), pgettext_lazy("navigation", "At the door")
 """What the menus call the pages of observers and the check-in page."""
+AT_COMMISSIONS, TOLD = _("Observers at the commissions"), _("What observers told us")
+OWN_STATEMENTS, OWN_NOTES = _("Our statements and reports"), _("Notes of incidents")
+"""How the desk leads to the numbers by commission, to the notes, and to what a sender writes."""
 
 WAYS: Mapping[str, tuple[Promise, str]] = {
     Passage.Way.IN: (pgettext_lazy("passage", "came in"), "green"),

@@ -1,0 +1,1 @@
+"""What observers say: statements and notes of incidents."""
