@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -18,6 +18,12 @@ from shailoo.observation.queries.reports import commission_called, elections_of,
 from shailoo.observation.words.presence import STATEMENTS, finding
 from shailoo.observation.words.public import name
 
+if TYPE_CHECKING:
+    ElectionChoice = forms.ModelChoiceField[Election]
+    PersonChoice = forms.ModelChoiceField[Accreditation]
+else:
+    ElectionChoice = PersonChoice = forms.ModelChoiceField  # cannot be subscripted at run time
+
 
 class ActForm(forms.Form):
     """A form whose act can be refused: each finding is shown at the field that it names."""
@@ -30,14 +36,14 @@ class ActForm(forms.Form):
             self.add_error(next((each for each in found.fields if each in self.fields), None), finding(found))
 
 
-class OfElection(forms.ModelChoiceField[Election]):
+class OfElection(ElectionChoice):
     """An election by its name in the language of the page."""
 
     def label_from_instance(self, obj: Election) -> str:
         return name(obj)
 
 
-class OfPerson(forms.ModelChoiceField[Accreditation]):
+class OfPerson(PersonChoice):
     """An accredited person by name and number of the certificate."""
 
     def label_from_instance(self, obj: Accreditation) -> str:
