@@ -10,6 +10,7 @@ from babel import Locale
 from django.utils.translation import get_language
 
 from shailoo.cooperation.places import CAPITALS
+from shailoo.territory.names import ky_sort_key
 from shailoo.wording import LANGUAGES
 
 OWN: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -36,7 +37,12 @@ def name(code: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """Every state with its name, in the order of the names."""
-    return sorted(((code, name(code)) for code in CAPITALS), key=lambda each: each[1].casefold())
+    return sorted(((code, name(code)) for code in CAPITALS), key=lambda each: place(each[1]))
+
+
+def place(written: str) -> str:
+    """Where a name stands among others: in the order of the Kyrgyz alphabet on a Kyrgyz page."""
+    return ky_sort_key(written) if language() == "ky" else written.casefold()
 
 
 def matching(text: str) -> list[str]:

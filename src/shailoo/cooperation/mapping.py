@@ -47,7 +47,6 @@ class Drawing:
     home: Point
     lines: Sequence[Line]
     dot: int  # radius of a point, so that it is seen at any cut
-    text: int  # size of the numbers
 
 
 def point(code: str) -> Point:
@@ -75,7 +74,6 @@ def drawing(home: str, partners: Sequence[str]) -> Drawing | None:
         at,
         lines,
         dot,
-        max(18, width // 46),
     )
 
 

@@ -168,7 +168,7 @@ def partners(commission: Organization) -> list[Partner]:
         for each, partner in public(sort, commission).order_by().values_list("countries", "partner__country"):
             add(sort, {*each, partner} - {None, ""})
     made = [Partner(code, dict(counted)) for code, counted in found.items()]
-    return sorted(made, key=lambda each: countries.name(each.country).casefold())
+    return sorted(made, key=lambda each: countries.place(countries.name(each.country)))
 
 
 # ------------------------------------------------------------------------------------- timeline

@@ -156,7 +156,11 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if not isinstance(done, Refused):
             return after(request, done, _("The answer was written down."), back)
         form.refuse(done)
-    return form_page(request, form, _("Answer: %(name)s") % {"name": words.name(found.invitee)}, back)
+    also = None
+    if found.delivered_at is None and found.withdrawn_at is None:
+        also = (_("Was delivered"), reverse("cooperation_desk:delivered", args=[slug, pk]))
+    title = _("Answer: %(name)s") % {"name": words.name(found.invitee)}
+    return form_page(request, form, title, back, also=also)
 
 
 @rule("cooperation.keep")

@@ -141,7 +141,7 @@ def record(request: HttpRequest, commission: str, plural: str, code: str) -> Htt
         "cells": cells(found),
         "row": row(sort, found, "", _today()),
         "files": [(each, _file_page(own, plural, code, each.file_id)) for each in _open_files(found)],
-        "trail": [*_trail(own), (str(sort.title), _list_page(own, sort)), (title_of(found).text, "")],
+        "trail": [*_trail(own), (str(sort.title), _list_page(own, sort)), (str(sort.one), "")],
     }
     return render(request, "cooperation/record.html", context)
 
