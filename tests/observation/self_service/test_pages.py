@@ -311,7 +311,7 @@ def test_an_organization_asks_proves_its_address_and_is_admitted(scene: Scene) -
     assert answer.headers["Location"] == f"/ru/{OWN}asked/"
     (letter,) = mail.outbox
     assert letter.to == ["common@example.org"]
-    link = re.search(r"/ru/desk/observation/own/prove/\S+", letter.body)
+    link = re.search(r"/ru/desk/observation/own/prove/\S+", str(letter.body))
     assert link is not None
     assert not Enquiry.objects.get().confirmed_at
     assert "Это наш адрес" in text(public.get(link[0]))
@@ -342,7 +342,7 @@ def test_a_link_that_does_not_open_says_so(scene: Scene) -> None:
 
 def test_a_refused_account_is_told_with_its_reason(scene: Scene) -> None:
     Client().post(f"/ru/{OWN}ask/", ASKED)
-    link = re.search(r"/ru/desk/\S+", mail.outbox[0].body)
+    link = re.search(r"/ru/desk/\S+", str(mail.outbox[0].body))
     assert link is not None
     Client().post(link[0])
     enquiry = Enquiry.objects.get()
