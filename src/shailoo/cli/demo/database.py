@@ -16,7 +16,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 PREFIX = "shailoo_demo"
 PACKAGE = Path(__file__).resolve().parents[2]
-ROOMS = ("ledger", "accounts", "territory", "commissions", "elections", "counting", "results", "documents", "law")
+ROOMS = (
+    *("ledger", "accounts", "territory", "commissions", "elections", "counting", "results", "documents", "law"),
+    *("cooperation", "observation"),
+)
 FACES = frozenset({"views", "forms", "urls", "templates", "locale", "__pycache__"})
 
 

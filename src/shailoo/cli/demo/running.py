@@ -20,6 +20,7 @@ from shailoo.cli.demo.deciding import base_decided, result_decided
 from shailoo.cli.demo.keeping import keep_calendar
 from shailoo.cli.demo.lot import draw_air_time
 from shailoo.cli.demo.material import Material, nation_file, public_record_file
+from shailoo.cli.demo.observers import observe
 from shailoo.cli.demo.sittings import decide_complaints, organize, sit_again
 from shailoo.cli.demo.staff import Staff, appoint_everybody
 from shailoo.commissions import queries as commissions
@@ -70,6 +71,8 @@ def run(job: Job, step: Step) -> Voting:
     if job.nation is not None:
         with step("lot on air time"):
             draw_air_time(voting, staff)
+        with step("observers and mass media"):
+            observe(voting, staff)
         with step("calendar kept until election day"):
             keep_calendar(voting, staff, since=times.PREPARED, until=times.ELECTION_DAY)
         _count_nation(job, job.nation, voting, staff, step)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from allauth.mfa.models import Authenticator
@@ -76,11 +77,11 @@ def appoint_everybody() -> Staff:
     posts = [(name, Body.objects.get(code=CEC), role) for name, role in CEC_POSTS]
     for tec in commissions.tecs():
         posts += [(username(tec.body, post), tec.body, role) for post, role in TEC_POSTS]
-    persons = _persons([name for name, _, _ in posts])
+    known = persons([name for name, _, _ in posts])
     offices: dict[str, Office] = {}
     chair: Office | None = None
     for name, body, role in posts:
-        offices[name] = done(appoint(persons[name], body, role, by=chair, since=times.APPOINTED))
+        offices[name] = done(appoint(known[name], body, role, by=chair, since=times.APPOINTED))
         chair = chair or offices[name]
     return Staff(offices)
 
@@ -91,9 +92,16 @@ def present() -> Staff:
     return Staff({office.person.username: office for office in found})
 
 
-def _persons(usernames: list[str]) -> dict[str, Person]:
+@cache
+def _hashed() -> str:
+    """The one password, hashed once: that takes half a second."""
+    return make_password(PASSWORD)
+
+
+def persons(usernames: list[str]) -> dict[str, Person]:
+    """Generated people who can sign in, by their user names."""
     lot = Random("demo/staff")  # noqa: S311 - names that are the same at every start
-    password = make_password(PASSWORD)
+    password = _hashed()
     made = [
         Person(
             username=name,
