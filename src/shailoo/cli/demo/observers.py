@@ -12,6 +12,7 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
+import typst
 from PIL import Image, ImageDraw, ImageFilter
 
 from shailoo.accounts.models import Office
@@ -38,9 +39,10 @@ from shailoo.observation.actions.drafting import Plan, begin, put_person
 from shailoo.observation.actions.filing import file_application
 from shailoo.observation.actions.listing import Proposed, Sheet, draw_up
 from shailoo.observation.actions.presence import Noted, note_passages
+from shailoo.observation.actions.reports import Draft, publish_statement
 from shailoo.observation.actions.senders import Account, admit
 from shailoo.observation.intake.columns import Field
-from shailoo.observation.models import Accreditation, Application, Passage, Sender
+from shailoo.observation.models import Accreditation, Application, Passage, Sender, Statement
 from shailoo.observation.words.deciding import decision_texts
 
 SOURCE = "generated for the demo"
@@ -89,6 +91,9 @@ def observe(voting: Voting, staff: Staff) -> None:
     applied = _applied(ngo, election, Application.Kind.CITIZEN, board, at_tec)
     _decided(applied, tec, staff.of_tec(tec, "chair"), staff)
     _of_parties(voting, tec, staff)
+    _speak(election, mission, "Preliminary statement of the mission", "en")
+    _speak(election, mission, "Миссиянын алдын ала билдирүүсү", "ky")
+    _speak(election, ngo, "Бирикменин байкоо жөнүндө билдирүүсү", "ky")
 
 
 # ------------------------------------------------------------------------------------- who sends
@@ -263,6 +268,16 @@ def _pass(election: Election, pec: Commission, chair: Office) -> None:
         noted.append(Noted(uid, each.certificate.number, way, at))
     at = times.ELECTION_DAY + times.A_MOMENT * (len(noted) + 2)
     done(note_passages(election, noted, sent_at=at, by=chair, at=at))
+
+
+def _speak(election: Election, writer: _Writer, title: str, language: str) -> None:
+    """A statement of one page, after voting has ended."""
+    source = f'#set document(title: "{title}")\n= {title}\n{SOURCE}'
+    pdf = typst.compile(source.encode())
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave something other than one PDF")
+    told = Draft(election, Statement.Kind.PRELIMINARY, title, language, pdf)
+    done(publish_statement(writer.sender, told, by=writer.office, at=times.FIRST_PAPERS))
 
 
 def _first_tec(voting: Voting) -> Commission:
