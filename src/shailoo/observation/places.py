@@ -9,15 +9,12 @@ from django.utils.functional import Promise
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
 from shailoo.observation.words import deciding, presence
-from shailoo.observation.words import deciding, presence
 from shailoo.observation.words import intake as words
 
 PLACES: Sequence[tuple[str, str, Promise | str]] = (
     ("observation.apply", "observation_own:index", words.SELF_SERVICE),
     ("observation.review", "observation_own:ministry", words.MINISTRY),
     ("observation.admit", "observation_own:enquiries", words.ENQUIRIES),
-    ("observation.read", "observation_desk:queue", deciding.AT_THE_DESK),
-    ("observation.check_in", "observation_check_in:page", presence.AT_THE_DESK),
     ("observation.read", "observation_desk:queue", deciding.AT_THE_DESK),
     ("observation.check_in", "observation_check_in:page", presence.AT_THE_DESK),
     ("observation.read", "observation_check_in:numbers", presence.AT_COMMISSIONS),
