@@ -88,6 +88,8 @@ class Field:
 
     def of(self, record: models.Model) -> object:
         """The value that the record holds; of a reference the record referred to."""
+        if self.as_ in REFERS and getattr(record, f"{self.name}_id") is None:
+            return None
         return dated(record, self.name) if self.as_ is As.DATED else getattr(record, self.name)
 
     def put(self, record: models.Model, value: object) -> None:
@@ -102,8 +104,8 @@ class Field:
     def plain(self, record: models.Model) -> object:
         """The value as files and the ledger write it: texts, numbers, lists; of a reference its code."""
         if self.as_ in REFERS:
-            other = getattr(record, self.name)
-            return other.code if other is not None else None
+            other = self.of(record)
+            return getattr(other, "code", None)
         value = self.of(record)
         if isinstance(value, Dated):
             return value.written or None
