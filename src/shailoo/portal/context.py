@@ -32,7 +32,6 @@ PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("why/", pgettext_lazy("navigation", "Why this result?")),
     ("calendar/", _("Calendar")),
     ("commissions/", NAVIGATION["commissions"]),
-    ("observers/", observation.PUBLIC),
     ("law/", pgettext_lazy("navigation", "Law")),
     ("downloads/", _("Downloads")),
     ("documents/", _("Documents")),

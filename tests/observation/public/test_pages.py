@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -186,10 +187,21 @@ def test_a_page_costs_as_many_queries_for_many_as_for_few(door: Door, address: s
 
 def test_numbers_stand_beside_their_picture_and_their_sources(door: Door) -> None:
     found = text("numbers/")
-    assert found.count("years__column") >= 6
-    for words in ("773", "24.kg", "736", "this register", "OSCE/ODIHR"):
+    assert found.count('<rect class="years__column') == 6
+    for words in ("773", "24.kg", "736", "277", "OSCE/ODIHR", "Northern Election Watch"):
         assert words in found
-    assert "277" not in found  # the election of this register stands in the place of the figure of a source
+    assert "this register" not in found  # a rehearsal is no fact
+
+
+def test_an_election_of_this_register_stands_in_the_place_of_the_figure_of_a_source(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = [(door.scene.election, date(2020, 10, 4), 301)]
+    monkeypatch.setattr("shailoo.observation.queries.public.by_election", lambda: own)
+    found = text("numbers/")
+    assert "this register" in found
+    assert "301" in found
+    assert "277" not in found
 
 
 def test_the_guide_tells_the_days_of_the_running_election(door: Door) -> None:

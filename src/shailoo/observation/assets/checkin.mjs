@@ -59,8 +59,9 @@ function show({ verdict, claims = null, comer = null, number = "" }) {
   result.hidden = false;
   result.dataset.verdict = verdict;
   result.classList.toggle("checked--good", good && !wrong.length);
-  part("verdict").textContent = words.verdicts[verdict][0];
-  part("advice").textContent = words.verdicts[verdict][1];
+  const [title, advice] = words.verdicts[wrong.length ? "warned" : verdict];
+  part("verdict").textContent = title;
+  part("advice").textContent = advice;
   facts(comer, claims, number);
   warnings(comer, wrong);
   powers(comer);

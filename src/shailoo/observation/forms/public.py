@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -27,8 +28,9 @@ class FilterForm(forms.Form):
     q = forms.CharField(required=False, max_length=LONGEST)
     election = forms.ChoiceField(label=_("Election"), required=False)
 
-    def __init__(self, data: Any, *, elections: Iterable[Election]) -> None:  # Any: Django's own
+    def __init__(self, data: Any, *, label: Promise, elections: Iterable[Election]) -> None:  # Any: Django's own
         super().__init__(data)
+        self.fields["q"].label = label
         self.elections = {each.slug: each for each in elections}
         choices = [(slug, words.name(each)) for slug, each in self.elections.items()]
         self.fields["election"] = forms.ChoiceField(label=_("Election"), required=False, choices=choices)
@@ -51,13 +53,12 @@ class FilterForm(forms.Form):
 
 def people_form(data: Any, elections: Iterable[Election]) -> tuple[FilterForm, Election | None]:  # Any: Django's own
     """The filter of the accredited, with the organizations and states that there are at the election chosen."""
-    form = FilterForm(data, elections=elections)
+    form = FilterForm(data, label=_("Name of the observer or organization"), elections=elections)
     election = form.chosen()
     senders = queries.organization_choices(election) if election else []
     every = ("", pgettext("filter", "all"))
     named = sorted(((code, words.name(each.body)) for each, code in senders), key=lambda each: each[1].casefold())
     kinds = sorted({each.organization.kind for each, _code in senders if each.organization})
-    form.fields["q"].label = _("Name of the observer or organization")
     form.fields["organization"] = forms.ChoiceField(label=_("Organization"), required=False, choices=[every, *named])
     form.fields["country"] = forms.ChoiceField(
         label=_("Citizenship"),
@@ -75,10 +76,9 @@ def people_form(data: Any, elections: Iterable[Election]) -> tuple[FilterForm, E
 
 def organizations_form(data: Any, elections: Iterable[Election]) -> tuple[FilterForm, Election | None]:  # Any: as above
     """The filter of the organizations."""
-    form = FilterForm(data, elections=elections)
+    form = FilterForm(data, label=_("Name of the organization"), elections=elections)
     election = form.chosen()
     every = ("", pgettext("filter", "all"))
-    form.fields["q"].label = _("Name of the organization")
     form.fields["kind"] = forms.ChoiceField(
         label=_("Whom it sends"),
         required=False,

@@ -102,7 +102,7 @@ def _frame(office: Office, election: Election) -> dict[str, object]:
 
 def _shown(seen: Seen) -> dict[str, object]:
     """What the page shows of somebody, in the same places as its script."""
-    title, advice = words.VERDICTS[seen.verdict]
+    title, advice = words.VERDICTS[words.WARNED if seen.good and seen.findings else seen.verdict]
     found: dict[str, object] = {"seen": seen, "title": title, "advice": advice, "uid": uuid4()}
     if seen.comer:
         who = seen.comer.who

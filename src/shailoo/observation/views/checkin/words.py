@@ -12,6 +12,8 @@ from shailoo.observation.checkin.door import Who
 from shailoo.observation.words.presence import Said, bans, kind, language, rights
 from shailoo.wording import citations
 
+WARNED = "warned"
+"""A good certificate whose holder may all the same not come in now."""
 VERDICTS = {str(verdict): told for verdict, told in certificates.VERDICTS.items()} | {
     looking.LISTED: (
         _("The number stands in the register"),
@@ -24,6 +26,10 @@ VERDICTS = {str(verdict): told for verdict, told in certificates.VERDICTS.items(
     looking.ANOTHER_ELECTION: (
         _("Not valid here: it is for another election"),
         _("The certificate is genuine and gives no rights at this election."),
+    ),
+    WARNED: (
+        _("Stop: the certificate is good, something else is not"),
+        _("Read the warning before you let this person in, and compare name and photograph."),
     ),
 }
 """Verdict -> what it is, and what to do."""
