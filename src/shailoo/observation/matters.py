@@ -10,12 +10,17 @@ from shailoo.accounts.models import Body
 from shailoo.commissions.grounds import Asked, decisions_for, ground_refusal
 from shailoo.commissions.models import Decision, Matter
 from shailoo.law.outcome import NormId, Refused
-from shailoo.observation.models import Accreditation, Answering, AnswerList, Ending
+from shailoo.observation.models import Accreditation, Answering, AnswerList, Ending, Sample
 
 
 def answers(found: AnswerList) -> Asked:
     """The answers of one list: accreditations and refusals (L10-1.3, L11.1, R3.4.a1)."""
     return Asked(Matter.ACCREDITATION, found.subject, Answering, f" {found.label}")
+
+
+def sample(what: Sample.What, digest: str) -> Asked:
+    """The form of the certificate or of the application for international observers, as the system makes it (R3.9)."""
+    return Asked(Matter.FORM, f"sample:{what.value}:{digest[:16]}", Sample)
 
 
 def revocation(accreditation: Accreditation) -> Asked:

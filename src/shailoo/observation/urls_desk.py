@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shailoo.observation.views.desk import accredited, lists, queue
+from shailoo.observation.views.desk import accredited, lists, queue, samples
 
 app_name = "observation_desk"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("accredited/<int:pk>/recall/", accredited.recalled, name="recall"),
     path("accredited/<int:pk>/renewal/", accredited.renewed, name="renewal"),
     path("accredited/<int:pk>/interpreter/", accredited.interpreter, name="interpreter"),
+    path("samples/", samples.samples, name="samples"),
     path("help/", accredited.requests, name="requests"),
     path("help/<int:pk>/", accredited.answered, name="answer_help"),
 ]

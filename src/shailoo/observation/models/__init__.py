@@ -10,6 +10,7 @@ from shailoo.observation.models.deciding import (
     ListedAnswer,
     ListGivenUp,
     Renewal,
+    Sample,
 )
 from shailoo.observation.models.presence import Passage
 from shailoo.observation.models.reports import IncidentNote, Statement
@@ -36,6 +37,7 @@ __all__ = [
     "Paper",
     "Passage",
     "Renewal",
+    "Sample",
     "Sender",
     "Statement",
     "Withdrawal",

@@ -5,6 +5,7 @@ A list is drawn up before the sitting and frozen; the decision names it, and the
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -152,3 +153,49 @@ class AssistanceAnswer(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="an_answer_to_a_request_says_something")]
         triggers = append_only("assistance_answers")
+
+
+class Sample(models.Model):
+    """A version of the certificate or of the application for international observers that the CEC approved (R3.9).
+
+    `digest` is the SHA-256 of the form as the system makes it, so that a change of the form asks for a new decision.
+    """
+
+    class What(models.TextChoices):
+        CERTIFICATE = "certificate"
+        APPLICATION = "application"
+
+    what = models.CharField(max_length=12, choices=What.choices)
+    version = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    carries_out = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="sample")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["what", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["what", "version"], name="a_sample_has_each_version_once"),
+            models.CheckConstraint(
+                condition=Q(what__in=["certificate", "application"]), name="a_sample_is_of_a_known_form"
+            ),
+        ]
+        triggers = [
+            *append_only("samples"),
+            pgtrigger.Trigger(
+                name="a_sample_is_approved_by_the_cec",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM commissions_decision d JOIN accounts_body b ON b.id = d.body_id
+                     WHERE d.id = NEW.carries_out_id AND d.matter = 'form' AND b.kind = 'cec' AND d.taken_at <= NEW.at
+                       AND d.subject = 'sample:' || NEW.what || ':' || left(NEW.digest, 16)
+                ) THEN
+                    RAISE EXCEPTION 'the Central Commission approves samples'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_sample_is_approved_by_the_cec';
+                END IF;
+                RETURN NEW;
+                """,  # a trigger's body: nothing of it comes from outside
+            ),
+        ]

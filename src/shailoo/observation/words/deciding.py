@@ -11,7 +11,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from shailoo.law.observation.accreditation import RefusalGround
 from shailoo.law.observation.revocation import RevocationGround
-from shailoo.observation.models import AnswerList, Application, Renewal
+from shailoo.observation.models import AnswerList, Application, Renewal, Sample
 from shailoo.observation.queries.deciding import ACTIVE, ALL, ANSWERED, ENDED, WAITING
 from shailoo.observation.words.intake import capital, finding, own, refusal, sentence, value
 from shailoo.wording import LANGUAGES, Catalogue, has, numbers
@@ -34,6 +34,12 @@ LIST_STATES: Mapping[str, tuple[Promise, str]] = MappingProxyType(
         "open": (_("before the commission"), "blue"),
         "carried_out": (_("carried out"), "green"),
         "given_up": (_("given up"), "grey"),
+    }
+)
+SAMPLES: Mapping[str, Promise] = MappingProxyType(
+    {
+        Sample.What.CERTIFICATE: _("Certificate of an international observer"),
+        Sample.What.APPLICATION: _("Application for accreditation of international observers"),
     }
 )
 REASONS: Mapping[str, Promise] = MappingProxyType(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shailoo.accounts.roles import Kind
 from shailoo.accounts.web import reads_personal, rule
 from shailoo.documents.lists import WRITERS, Cell, taken_away
 from shailoo.documents.sealed.actions import ErasedError, opened
@@ -56,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "exports": frame.exports("queue_file", str(shown["query"])),
         "now": frame.now(next(iter(elections.values()))) if elections else timezone.now(),
-        "waiting": queries.waiting_for(frame.body(request)),
+        "may_approve": frame.may(request, ANSWERS) and frame.body(request).kind == Kind.CEC,
     }
     return render(request, "observation/desk/queue.html", context)
 
