@@ -53,6 +53,11 @@ def telephone(chromium: Browser, office: Office, site: str, width: int = 320) ->
     return context
 
 
+def hand_over(one: BrowserContext, other: BrowserContext, site: str) -> None:
+    """Give another device the session of this one."""
+    other.add_cookies([{"name": each["name"], "value": each["value"], "url": site} for each in one.cookies()])
+
+
 def at_the_door(context: BrowserContext, site: str, language: str = "ky") -> Page:
     page = context.new_page()
     page.goto(f"{site}/{language}/desk/observation/check-in/")

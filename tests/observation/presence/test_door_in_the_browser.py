@@ -14,7 +14,7 @@ from shailoo.documents.certificates.models import Certificate, Revocation
 from shailoo.elections.clock import now
 from shailoo.observation.models import Application, Passage
 from tests.browser.axe import violations
-from tests.observation.presence.browsing import at_the_door, beside_a_running_loop, chromium, telephone
+from tests.observation.presence.browsing import at_the_door, beside_a_running_loop, chromium, hand_over, telephone
 from tests.observation.presence.scene import Door, accredited, build, passage
 
 __all__ = ["beside_a_running_loop", "chromium"]
@@ -168,7 +168,7 @@ def test_who_was_signed_out_loses_nothing(chromium: Browser, live_server: LiveSe
     assert violations(page) == []
     assert page.locator("[data-part=forget]").is_disabled()
     again = telephone(chromium, door.member, live_server.url)
-    context.add_cookies([{**each, "url": live_server.url} for each in _named(again.cookies())])  # type: ignore[list-item]  # name, value, url
+    hand_over(again, context, live_server.url)
     renewed(page)
     assert Passage.objects.get().certificate == door.medium.certificate
     page.locator("[data-part=forget]").click()
@@ -176,10 +176,6 @@ def test_who_was_signed_out_loses_nothing(chromium: Browser, live_server: LiveSe
     assert page.evaluate("indexedDB.databases()") == []
     context.close()
     again.close()
-
-
-def _named(cookies: list[dict[str, object]]) -> list[dict[str, object]]:
-    return [{"name": each["name"], "value": each["value"]} for each in cookies]
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
@@ -207,9 +203,8 @@ def test_the_plain_form_does_the_same_without_javascript(
 ) -> None:
     one, other = door.first
     signed = telephone(chromium, door.member, live_server.url)
-    cookies = signed.cookies()
     plain = chromium.new_context(viewport={"width": 320, "height": 700}, java_script_enabled=False)
-    plain.add_cookies([{**each, "url": live_server.url} for each in _named(cookies)])  # type: ignore[list-item]  # as above
+    hand_over(signed, plain, live_server.url)
     page = plain.new_page()
     page.goto(f"{live_server.url}/en/desk/observation/check-in/")
     page.locator("#code").fill(digits(one.certificate))
