@@ -26,6 +26,7 @@ from shailoo.cli.demo.staff import Staff, appoint_everybody
 from shailoo.commissions import queries as commissions
 from shailoo.commissions.actions import establish_cec, establish_pecs, establish_tecs
 from shailoo.commissions.models import Commission
+from shailoo.cooperation.loading import load_own
 from shailoo.counting.actions import Source, import_protocols
 from shailoo.elections import actions as elections
 from shailoo.elections.generator import Anomaly, Nation, Sheet
@@ -68,6 +69,8 @@ def run(job: Job, step: Step) -> Voting:
         staff = _establish(job.material)
     with step("calling the election"):
         voting = _call(job.material, staff)
+    with step("international cooperation"):
+        load_own(at=times.PREPARED)
     if job.nation is not None:
         with step("lot on air time"):
             draw_air_time(voting, staff)
