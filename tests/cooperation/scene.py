@@ -20,7 +20,7 @@ from shailoo.law.outcome import Refused
 AT = datetime(2026, 9, 5, 6, tzinfo=UTC)
 TODAY = date(2026, 9, 5)
 SLUG = "jk-2026"
-SOURCE = "letter № 7 of 01.09.2026"
+SOURCE = "№ 7, 01.09.2026"
 Made = TypeVar("Made")
 
 

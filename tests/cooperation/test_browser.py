@@ -44,7 +44,7 @@ from tests.cooperation.test_delegations import delegate
 __all__ = ["beside_a_running_loop", "browser_type_launch_args"]
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 PICTURES = os.environ.get("SHAILOO_PICTURES", "")  # a folder for pictures of every page, for looking at them
-FORMATS = frozenset({"JSON", "ATOM", "Atom"})  # names that every language writes so
+FORMATS = frozenset({"JSON", "ATOM", "Atom", "AGR"})  # formats and codes that every language writes so
 PUBLIC = (
     "",
     "organizations/",
