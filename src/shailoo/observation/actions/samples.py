@@ -45,6 +45,7 @@ def approve_sample(what: Sample.What, decision: Decision | None, *, by: Office, 
     digest = in_use(what)
     if refused := matters.sample(what, digest).refusal(decision, body=by.body, at=at, norm=NORM):
         return refused
+    assert decision is not None  # noqa: S101 - what is none was refused above; for the type checker
     last = Sample.objects.select_for_update(of=("self",)).filter(what=what).order_by("-version").first()
     version = last.version + 1 if last else 1
     found = Sample.objects.create(what=what, version=version, digest=digest, carries_out=decision, office=by, at=at)
