@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -18,6 +17,9 @@ from shailoo.observation.queries import public as queries
 from shailoo.observation.words import public as words
 from shailoo.observation.words.presence import kind
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 LONGEST = 80
 
 
@@ -28,7 +30,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(required=False, max_length=LONGEST)
     election = forms.ChoiceField(label=_("Election"), required=False)
 
-    def __init__(self, data: Any, *, label: Promise, elections: Iterable[Election]) -> None:  # Any: Django's own
+    def __init__(self, data: Any, *, label: StrOrPromise, elections: Iterable[Election]) -> None:  # Any: Django's own
         super().__init__(data)
         self.fields["q"].label = label
         self.elections = {each.slug: each for each in elections}

@@ -24,8 +24,8 @@ from shailoo.accounts.web import office_of, public, reads_personal, rule
 from shailoo.commissions.models import Commission
 from shailoo.documents.certificates import queries as certificates
 from shailoo.documents.certificates.views.checker import ASSETS as OF_THE_CHECKER
-from shailoo.elections.clock import local, now
-from shailoo.elections.models import Election, Voting
+from shailoo.elections.clock import now
+from shailoo.elections.models import Election
 from shailoo.law.outcome import Refused
 from shailoo.ledger.canonical import sha256
 from shailoo.observation.actions.presence import Kept, Noted, note_passages
@@ -53,13 +53,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """
     office, election = scene(request)
     context = _frame(office, election)
-    status = 200
     if request.method == "POST" and "way" in request.POST:
         return _note(request, office, election)
     if request.method == "POST":
         text = request.POST.get("code", "")[:1000]
         context |= _shown(look(text, office.body, election, now(election))) | {"text": text}
-    response = render(request, "observation/checkin/door.html", context, status=status)
+    response = render(request, "observation/checkin/door.html", context)
     response["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return response
 
@@ -93,7 +92,6 @@ def _frame(office: Office, election: Election) -> dict[str, object]:
         "commission": commission.body,
         "precinct": commission.precinct.number if commission.precinct else "",
         "voting_premises": commission.level == Commission.Level.PEC,
-        "voting_today": Voting.objects.filter(election=election, day=local(now(election)).date()).exists(),
         "key": certificates.installation_key(),
         "scopes": json.dumps([_page_of(code) for code, _name in settings.LANGUAGES]),
         "words": words.for_the_script(),
