@@ -6,13 +6,13 @@ Of a photograph the portrait alone is kept, and the whole picture only while it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
-from typing import IO
+from typing import IO, TypeAlias
 
 from django.db import transaction
 
@@ -44,6 +44,7 @@ PAPERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The papers of an application as a whole, by its kind; of a person the copy of the identity document."""
+Looked: TypeAlias = "tuple[Applicant, Future[Portrait | UnfitPhotoError]]"
 _AT_ONCE = 200  # files of an archive that are looked at together
 _THREADS = 2
 
@@ -167,8 +168,8 @@ def take_archive(
     tally = _Tally()
     take = _take_photos if contains is Contains.PHOTOS else _take_copies
     try:
-        for some in _in_parts(archives.entries(source)):
-            take(held, _owned(some, owners, people, tally), tally, by, at)
+        parts = _in_parts(archives.entries(source))
+        take(held, (_owned(some, owners, people, tally) for some in parts), tally, by, at)
     except archives.UnfitArchiveError as unfit:
         transaction.set_rollback(True)
         return Refused.because(NORMS[held.kind], unfit.code, fields=("file",))
@@ -198,13 +199,27 @@ def _owned(
 
 
 def _take_photos(
-    application: Application, owned: Sequence[tuple[Applicant, Entry]], tally: _Tally, by: Office, at: datetime
+    application: Application,
+    parts: Iterable[Sequence[tuple[Applicant, Entry]]],
+    tally: _Tally,
+    by: Office,
+    at: datetime,
 ) -> None:
-    norm = CERTIFICATE_NORMS[application.kind]
+    """Look at photographs and keep those that are fit; while some are kept, the next ones are looked at already."""
+    before: list[Looked] = []
     with ThreadPoolExecutor(_THREADS) as pool:  # what unpacks pictures lets others compute meanwhile
-        looked_at = list(pool.map(_portrait, (entry for _person, entry in owned)))
+        for owned in parts:
+            now = [(applicant, pool.submit(_portrait, entry)) for applicant, entry in owned]
+            _keep_fit(application, before, tally, by, at)
+            before = now
+        _keep_fit(application, before, tally, by, at)
+
+
+def _keep_fit(application: Application, looked_at: Sequence[Looked], tally: _Tally, by: Office, at: datetime) -> None:
+    norm = CERTIFICATE_NORMS[application.kind]
     fit: dict[int, tuple[Applicant, Portrait]] = {}
-    for (applicant, _entry), found in zip(owned, looked_at, strict=True):
+    for applicant, looking in looked_at:
+        found = looking.result()
         if isinstance(found, UnfitPhotoError):
             tally.faults[applicant.pk] = found.finding(norm)
         else:
@@ -224,6 +239,17 @@ def _portrait(entry: Entry) -> Portrait | UnfitPhotoError:
 
 
 def _take_copies(
+    application: Application,
+    parts: Iterable[Sequence[tuple[Applicant, Entry]]],
+    tally: _Tally,
+    by: Office,
+    at: datetime,
+) -> None:
+    for owned in parts:
+        _keep_copies(application, owned, tally, by, at)
+
+
+def _keep_copies(
     application: Application, owned: Sequence[tuple[Applicant, Entry]], tally: _Tally, by: Office, at: datetime
 ) -> None:
     norm = IDENTITY_NORMS[application.kind]
@@ -259,6 +285,8 @@ def _keep_photos(
     application: Application, found: Sequence[tuple[Applicant, Portrait]], by: Office, at: datetime
 ) -> None:
     """Seal portraits, and the pictures that they were cut from; what they stand in for is erased."""
+    if not found:
+        return
     people = [applicant for applicant, _portrait in found]
     before = [each.photo for each in people if each.photo is not None]
     sources = Paper.objects.filter(applicant__in=people, kind=PHOTO_SOURCE).select_related("file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -65,13 +66,12 @@ def tally(application: Application) -> Tally:
     return Tally(**found) if found["people"] else Tally(0, 0, 0, 0, 0, 0, 0)
 
 
-def people(application: Application, *, search: str = "", only: str = "") -> QuerySet[Applicant]:
-    """The people of an application in the order of the list: all, or those with findings, or to be mended first.
+def people(application: Application, *, search: str = "", only: str = "") -> QuerySet[Applicant, int]:
+    """The keys of an application's people in the order of the list: all, those with findings, those to be mended.
 
-    `search` is part of a name, or a row. `only` is "", "found" or "stopped".
+    `search` is part of a name, or a row. `only` is "", "found" or "stopped". A page of the keys is shown by `shown`.
     """
     found = Applicant.objects.filter(application=application).order_by("row")
-    found = found.select_related("commission", "answer", "withdrawal")
     if search:
         name = Q(surname__icontains=search) | Q(given_names__icontains=search)
         found = found.filter(name | Q(row=int(search)) if search.isascii() and search.isdigit() else name)
@@ -79,8 +79,14 @@ def people(application: Application, *, search: str = "", only: str = "") -> Que
         found = found.exclude(faults=[])
     if only == "stopped":
         found = found.filter(faults__contains=[{"of": "reading"}])
+    return found.values_list("pk", flat=True)
+
+
+def shown(keys: Iterable[int]) -> list[Applicant]:
+    """The people of one page with what stands beside their names, in the order of the list."""
     copies = Paper.objects.filter(applicant=OuterRef("pk"), kind="identity_copies")
-    return found.annotate(has_copy=Exists(copies)).defer("identity_mark", "person_mark")
+    found = Applicant.objects.filter(pk__in=list(keys)).select_related("commission", "answer", "withdrawal")
+    return list(found.annotate(has_copy=Exists(copies)).defer("identity_mark", "person_mark").order_by("row"))
 
 
 def papers(application: Application) -> QuerySet[Paper]:

@@ -49,7 +49,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     context = shared.frame(found) | {
         "form": form,
         "findings": shared.told(whole_of(found, now).findings),
-        "rows": [(each, shared.told(faults.of_person(each))) for each in page],
+        "rows": [(each, shared.told(faults.of_person(each))) for each in queries.shown(page)],
         "page_of": page,
         "total": page.paginator.count,
         "sent_at": sent_at(found),

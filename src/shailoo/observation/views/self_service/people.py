@@ -40,7 +40,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     listed = queries.people(found, search=asked.get("q", "").strip(), only=asked.get("only", ""))
     page = Paginator(listed, shared.PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(each, shared.told(faults.of_person(each)), *_standing(each)) for each in page]
+    rows = [(each, shared.told(faults.of_person(each)), *_standing(each)) for each in queries.shown(page)]
     context = shared.frame(found) | {"rows": rows, "page_of": page, "total": page.paginator.count, "form": form}
     return render(request, "observation/self_service/people.html", context)
 
