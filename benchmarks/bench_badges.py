@@ -34,7 +34,7 @@ def test_bare_minimum_the_codes_of_a_hundred_badges(benchmark: BenchmarkFixture)
     """Without type-setting: the QR alone of each."""
     _scene, rows = many(A_PAGE)
     codes = [row.certificate.signed for row in rows]
-    benchmark.pedantic(lambda: [qr(each, "ky").svg_inline() for each in codes], rounds=3)
+    benchmark.pedantic(lambda: [qr(each, "ky").svg_inline() for each in codes], rounds=3)  # type: ignore[no-untyped-call]  # the library's own
     assert checker("ky").endswith("/ky/check/")
 
 
@@ -49,7 +49,7 @@ def test_a_thousand_badges_with_photographs(benchmark: BenchmarkFixture) -> None
             size += len(done(print_badges(rows[begin : begin + BATCH], language="ru", by=scene.operator, at=DECIDED)))
         return size
 
-    benchmark.extra_info["bytes"] = benchmark.pedantic(printed, rounds=1)
+    benchmark.extra_info["bytes"] = benchmark.pedantic(printed, rounds=1)  # type: ignore[no-untyped-call]  # the library's own
 
 
 @pytest.mark.django_db

@@ -105,24 +105,28 @@ def decided_in_time(occasion: Occasion, decided_at: datetime, edition: Edition) 
 @applies("L9.1.b1", "L10-1.3.a3", "L17.1.a1")
 def places(mandate: Mandate, level: Level, taken: int, edition: Edition) -> Outcome[int | None]:
     """How many more people one sender may have at one commission, `taken` being there; None: as many as it likes."""
-    limit, norm, code = _limit(mandate, level, edition)
+    limit = _limit(mandate, level, edition)
     if limit is None:
         return Outcome(None)
     left = max(limit - taken, 0)
-    if left:
-        return Outcome(left)
-    where = ("others_of_principal",) if mandate is Mandate.COMMISSION_REPRESENTATIVE else ("others_of_sender",)
-    return Outcome(0, (), (Finding(norm, code, Severity.ERROR, {"others": taken, "limit": limit}, where),))
+    return Outcome(left) if left else Outcome(0, (), (_full(mandate, taken, limit),))
 
 
-def _limit(mandate: Mandate, level: Level, edition: Edition) -> tuple[int | None, NormId, str]:
-    if mandate is Mandate.OBSERVER and level is Level.PEC:
-        return edition.observers_per_precinct, "L9.1.b1", "observers_of_sender_full"
+def _limit(mandate: Mandate, level: Level, edition: Edition) -> int | None:
+    if mandate is Mandate.OBSERVER:
+        return edition.observers_per_precinct if level is Level.PEC else None
     if mandate is Mandate.CITIZEN_OBSERVER:
-        return edition.citizen_observers_per_commission, "L10-1.3.a3", "citizen_observers_of_ngo_full"
-    if mandate is Mandate.COMMISSION_REPRESENTATIVE:
-        return edition.representatives_per_commission, "L17.1.a1", "representative_already_there"
-    return None, "", ""
+        return edition.citizen_observers_per_commission
+    return edition.representatives_per_commission if mandate is Mandate.COMMISSION_REPRESENTATIVE else None
+
+
+def _full(mandate: Mandate, taken: int, limit: int) -> Finding:
+    named = {"others": taken, "limit": limit}
+    if mandate is Mandate.OBSERVER:
+        return Finding("L9.1.b1", "observers_of_sender_full", Severity.ERROR, named, ("others_of_sender",))
+    if mandate is Mandate.CITIZEN_OBSERVER:
+        return Finding("L10-1.3.a3", "citizen_observers_of_ngo_full", Severity.ERROR, named, ("others_of_sender",))
+    return Finding("L17.1.a1", "representative_already_there", Severity.ERROR, named, ("others_of_principal",))
 
 
 # ------------------------------------------------------------------------------------- how long at most

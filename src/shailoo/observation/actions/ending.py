@@ -78,9 +78,8 @@ def revoke(
     assert decision is not None  # noqa: S101 - what is none was refused above; for the type checker
     kind = next((each for each in Accredited if each.value == accreditation.kind), None)
     if kind is None:
-        return Refused.because(
-            norm, "revocation_on_no_ground_of_the_law", fields=("ground",), mandate=accreditation.kind
-        )
+        named = {"mandate": accreditation.kind, "accreditation_ground": ended.ground.value}
+        return Refused.because(norm, "revocation_on_no_ground_of_the_law", fields=("ground",), **named)
     outcome = revocation(_facts(accreditation, kind, ended, decision), accreditation.election.edition)
     if outcome.errors:
         return Refused(outcome.errors)

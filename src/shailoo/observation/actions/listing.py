@@ -191,11 +191,11 @@ def _unfit(sheet: Sheet, people: Mapping[int, Applicant]) -> Iterator[Finding]:
         if person is None or not _belongs(person, sheet):
             yield Finding(norm, "answer_to_somebody_else", Severity.ERROR, {"applicant": pk})
         elif many > 1 or hasattr(person, "answer"):
-            yield _of(person, Finding(norm, "answered_already", Severity.ERROR))
+            yield Finding(norm, "answered_already", Severity.ERROR, _place(person), _field(person))
         elif hasattr(person, "withdrawal"):
-            yield _of(person, Finding(norm, "answer_to_withdrawn_person", Severity.ERROR))
+            yield Finding(norm, "answer_to_withdrawn_person", Severity.ERROR, _place(person), _field(person))
         elif person.application.state != State.FILED.value:
-            yield _of(person, Finding(norm, "answer_before_filing", Severity.ERROR))
+            yield Finding(norm, "answer_before_filing", Severity.ERROR, _place(person), _field(person))
 
 
 def _belongs(person: Applicant, sheet: Sheet) -> bool:
@@ -207,9 +207,16 @@ def _belongs(person: Applicant, sheet: Sheet) -> bool:
 
 def _of(person: Applicant, found: Finding) -> Finding:
     """A finding that says whose it is, and is shown at the place of that person on the form."""
-    named: dict[str, Fact] = {"application": person.application.label, "row": person.row}
-    placed = _placed(person, found)
-    return Finding(found.norm, found.code, found.severity, {**placed.facts, **named}, (f"person-{person.pk}",))
+    return replace(found, facts={**_placed(person, found).facts, **_place(person)}, fields=_field(person))
+
+
+def _place(person: Applicant) -> dict[str, Fact]:
+    """Where a person stands: the application and the row."""
+    return {"application": person.application.label, "row": person.row}
+
+
+def _field(person: Applicant) -> tuple[str, ...]:
+    return (f"person-{person.pk}",)
 
 
 def _placed(person: Applicant, found: Finding) -> Finding:
@@ -246,13 +253,12 @@ def _on_another_list(weighed: Sequence[Weighed]) -> tuple[Finding, ...]:
     rows = ListedAnswer.objects.filter(
         applicant__in=people, list__answering__isnull=True, list__given_up__isnull=True
     ).select_related("list")
-    return tuple(
-        _of(
-            people[row.applicant_id],
-            Finding(NORMS[row.list.kind], "answer_on_another_list", Severity.ERROR, {"list": row.list.label}),
-        )
-        for row in rows
-    )
+    return tuple(_twice(people[row.applicant_id], row.list) for row in rows)
+
+
+def _twice(person: Applicant, other: AnswerList) -> Finding:
+    facts = {**_place(person), "list": other.label}
+    return Finding(NORMS[other.kind], "answer_on_another_list", Severity.ERROR, facts, _field(person))
 
 
 def _frozen(sheet: Sheet, weighed: Sequence[Weighed], by: Office, at: datetime) -> AnswerList:
