@@ -6,7 +6,7 @@ Who may invite whom and from when is asked of the law (`law.cooperation`, and th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -270,7 +270,7 @@ _PLACES = {"invitation.body": "inviting_body", "organization": "invitees", "invi
 def _on_the_form(found: Finding) -> Finding:
     """A finding of the law with the fields of the form on which it was asked."""
     places = tuple(_PLACES.get(each, each.removeprefix("invitation.")) for each in found.fields)
-    return Finding(found.norm, found.code, found.severity, found.facts, places)
+    return replace(found, fields=places)
 
 
 def _once(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
