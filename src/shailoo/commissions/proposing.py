@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,6 +12,25 @@ from django.utils.translation import override
 from shailoo.commissions.grounds import Asked
 from shailoo.commissions.words import MATTERS
 from shailoo.wording import LANGUAGES
+
+Writer: TypeAlias = Callable[[str], Mapping[str, str]]
+_WRITERS: dict[str, Writer] = {}
+
+
+def written_by(kind: str, writer: Writer) -> None:
+    """Let another room write the text that is put to the vote on its records: `kind` begins their subjects.
+
+    The writer is given the subject and answers with fields of the form for a text ("text_ky", "norms"). Raises
+    ValueError where another room writes for them.
+    """
+    if _WRITERS.setdefault(kind, writer) is not writer:
+        raise ValueError(f"two rooms write on {kind}")
+
+
+def text_on(subject: str) -> Mapping[str, str]:
+    """The text that the subject's own room proposes; empty where none does. It can be changed before the vote."""
+    writer = _WRITERS.get(subject.partition(":")[0])
+    return writer(subject) if writer is not None else {}
 
 
 def agenda(asked: Asked, about: object = None) -> str:

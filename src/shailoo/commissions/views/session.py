@@ -19,6 +19,7 @@ from shailoo.commissions import actions, queries, register, words
 from shailoo.commissions.actions import Rejected
 from shailoo.commissions.forms import ActForm, GuestForm, ItemForm, MotionForm, ReasonForm, VotesForm
 from shailoo.commissions.models import AgendaItem, Attendance, Decision, Motion, Sitting, Vote
+from shailoo.commissions.proposing import text_on
 from shailoo.commissions.states import ItemState, State
 from shailoo.commissions.views.scene import acting, done, item_or_404, may, motion_or_404, now, sitting_or_404, together
 from shailoo.law.outcome import Outcome, Refused
@@ -292,7 +293,8 @@ def _question(
 def _text_of(item: AgendaItem, motion: Motion | None) -> dict[str, str]:
     """What the form for the text begins with: the text put last, else the title of the question."""
     if motion is None:
-        return {f"title_{code}": getattr(item, f"title_{code}") for code in ("ky", "ru", "en")}
+        titles = {f"title_{code}": str(getattr(item, f"title_{code}")) for code in ("ky", "ru", "en")}
+        return titles | dict(text_on(item.subject))
     names = [f"{name}_{code}" for name in ("title", "text") for code in ("ky", "ru", "en")]
     kept = {name: str(getattr(motion, name)) for name in names}
     ended = motion.replaces or motion.repeals
