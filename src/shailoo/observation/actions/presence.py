@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -20,7 +20,15 @@ from shailoo.ledger import actions as ledger
 from shailoo.observation.checkin.door import NORM, Comer, Place, coming_in, going_out
 from shailoo.observation.checkin.findings import written
 from shailoo.observation.models import Passage
-from shailoo.observation.queries.presence import Track, comers, holders, place_of, still_inside, tracks
+from shailoo.observation.queries.presence import (
+    PRESENT_WITHIN,
+    Track,
+    comers,
+    holders,
+    moved,
+    place_of,
+    tracks,
+)
 
 CHECK_IN = "observation.check_in"
 MOST = 500
@@ -63,19 +71,24 @@ class Told:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Door:
-    """What is known at the door while passages are taken in one after the other."""
+    """The door while passages are taken in, in the order of their times; `past` are those noted before, yet to come."""
 
     place: Place
     people: Mapping[int, Comer]
-    past: list[Track]  # in the order of their times
+    past: deque[Track]
+    present: dict[int, datetime] = field(default_factory=dict)
 
-    def inside(self, at: datetime) -> list[Comer]:
-        return [self.people[pk] for pk in still_inside(self.past, at) if pk in self.people]
+    def inside(self, at: datetime, uid: str) -> list[Comer]:
+        """Who is inside when the passage of that time comes up."""
+        while self.past and (self.past[0].at, self.past[0].uid) < (at, uid):
+            self.passed(self.past.popleft())
+        known = (self.people.get(pk) for pk, since in self.present.items() if since > at - PRESENT_WITHIN)
+        return [each for each in known if each is not None]
 
     def passed(self, track: Track) -> None:
-        insort(self.past, track, key=lambda each: (each.at, each.uid))
+        self.present = moved(self.present, track)
 
 
 @transaction.atomic
@@ -122,7 +135,8 @@ def _judged(
         if comer is None or refused:
             told[each.uid] = Told(each.uid, Kept.REFUSED, refused)
             continue
-        findings = (*_findings(each, comer, door, when), *_about_the_note(each, shift))
+        inside = door.inside(when, str(each.uid))
+        findings = (*_findings(each, comer, inside, door.place, when), *_about_the_note(each, shift))
         door.passed(Track(when, str(each.uid), comer.certificate, each.way))
         made.append(_passage(each, comer, findings, when, by, at))
         told[each.uid] = Told(each.uid, Kept.KEPT, findings)
@@ -150,7 +164,7 @@ def _door(commission: Body, election: Election, known: Mapping[str, Comer], firs
     past = tracks(commission, election, first)
     passed = holders({each.certificate for each in past})
     people = {each.certificate: each for each in (*passed, *known.values())}
-    return _Door(place_of(commission, election), people, past)
+    return _Door(place_of(commission, election), people, deque(past))
 
 
 def _when(noted: Noted, shift: timedelta, at: datetime) -> datetime:
@@ -185,9 +199,10 @@ def _unkept(when: datetime, at: datetime) -> tuple[Finding, ...]:
     return ()
 
 
-def _findings(noted: Noted, comer: Comer, door: _Door, when: datetime) -> tuple[Finding, ...]:
-    inside = door.inside(when)
-    return going_out(comer, inside) if noted.way == Passage.Way.OUT else coming_in(comer, inside, door.place, when)
+def _findings(
+    noted: Noted, comer: Comer, inside: Collection[Comer], place: Place, when: datetime
+) -> tuple[Finding, ...]:
+    return going_out(comer, inside) if noted.way == Passage.Way.OUT else coming_in(comer, inside, place, when)
 
 
 def _about_the_note(noted: Noted, shift: timedelta) -> Iterable[Finding]:

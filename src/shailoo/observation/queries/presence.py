@@ -145,11 +145,18 @@ def still_inside(passages: Iterable[Track], at: datetime) -> dict[int, datetime]
     """Of passages in their order, the certificates of those inside at `at`, each with the instant of coming in."""
     found: dict[int, datetime] = {}
     for each in passages:
-        if at - PRESENT_WITHIN < each.at <= at and each.way != Passage.Way.TURNED_AWAY:
-            found.pop(each.certificate, None)
-            if each.way == Passage.Way.IN:
-                found[each.certificate] = each.at
+        if at - PRESENT_WITHIN < each.at <= at:
+            moved(found, each)
     return found
+
+
+def moved(present: dict[int, datetime], track: Track) -> dict[int, datetime]:
+    """Those inside after one more passage; the same mapping, changed. Who is turned away moves nothing."""
+    if track.way != Passage.Way.TURNED_AWAY:
+        present.pop(track.certificate, None)
+    if track.way == Passage.Way.IN:
+        present[track.certificate] = track.at
+    return present
 
 
 def of_commission(commission: Body, election: Election) -> QuerySet[Passage]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import Count, F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from shailoo.cooperation import countries
 from shailoo.elections.models import Election
@@ -50,7 +53,8 @@ class Counted:
 
 def elections() -> QuerySet[Election]:
     """The elections at which anybody was accredited, the latest first."""
-    return Election.objects.filter(accreditations__isnull=False).distinct().order_by("-called_on", "-pk")
+    anybody = Accreditation.objects.filter(election=OuterRef("pk"))
+    return Election.objects.filter(Exists(anybody)).order_by("-called_on", "-pk")
 
 
 def present_election() -> Election | None:
@@ -63,7 +67,10 @@ def present_election() -> Election | None:
 
 
 def accredited(election: Election, asked: Asked = Asked()) -> QuerySet[Accreditation]:
-    """The accredited international observers, by surname; those whose accreditation ended stand among them, marked."""
+    """The accredited international observers, by surname; those whose accreditation ended stand among them, marked.
+
+    Plain rows: `whole` reads what a page shows of some of them.
+    """
     found = Accreditation.objects.filter(election=election, kind=NAMED)
     if asked.organization:
         found = found.filter(sender__body__code=asked.organization)
@@ -73,7 +80,12 @@ def accredited(election: Election, asked: Asked = Asked()) -> QuerySet[Accredita
         found = found.filter(sender__organization__kind=asked.kind)
     for word in asked.text.split()[:MOST_WORDS]:
         found = found.filter(_named(word))
-    rows = found.select_related(
+    return found.order_by("applicant__surname", "applicant__given_names", "pk")
+
+
+def whole(keys: Sequence[int]) -> list[Accreditation]:
+    """The accreditations of these keys, in their order, with everything that is shown of them. One query."""
+    rows = Accreditation.objects.filter(pk__in=keys).select_related(
         "applicant",
         "sender__body",
         "sender__organization",
@@ -81,7 +93,8 @@ def accredited(election: Election, asked: Asked = Asked()) -> QuerySet[Accredita
         "answer__decision__publication",
         "ending",
     )
-    return rows.order_by("applicant__surname", "applicant__given_names", "pk")
+    known = {each.pk: each for each in rows}
+    return [known[key] for key in keys]
 
 
 def newest(election: Election, most: int) -> list[Accreditation]:
@@ -90,15 +103,25 @@ def newest(election: Election, most: int) -> list[Accreditation]:
     return list(rows.select_related("applicant", "sender__body", "answer__decision__body")[:most])
 
 
+class _Said(Func):
+    """Whether a text holds one of the patterns, whatever the case: `upper(text) LIKE ANY(patterns)`."""
+
+    template = "UPPER(%(expressions)s)"
+    arg_joiner = ") LIKE ANY("
+    output_field = BooleanField()
+
+
 def _named(word: str) -> Q:
     """A word of the name of a person or of the organization, in either script."""
-    wanted = Q()
-    for spelling in spellings(word):
-        for field in ("applicant__surname", "applicant__given_names", "applicant__patronymic"):
-            wanted |= Q(**{f"{field}__icontains": spelling})
-        for code in ("ky", "ru", "en"):
-            wanted |= Q(**{f"sender__body__name_{code}__icontains": spelling})
-    return wanted
+    full = Concat("applicant__surname", Value(" "), "applicant__given_names", Value(" "), "applicant__patronymic")
+    patterns = [f"%{_escaped(each.upper())}%" for each in spellings(word)]
+    senders = list(Sender.objects.filter(_of_body(word, "body")).values_list("pk", flat=True))
+    return Q(_Said(full, Value(patterns, output_field=ArrayField(TextField())))) | Q(sender__in=senders)
+
+
+def _escaped(text: str) -> str:
+    """The text as it stands in a pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 # ------------------------------------------------------------------------------------- organizations
@@ -114,7 +137,7 @@ def organizations(election: Election, asked: Asked = Asked()) -> list[Sending]:
     if asked.organization:
         found = found.filter(sender__body__code=asked.organization)
     for word in asked.text.split()[:MOST_WORDS]:
-        found = found.filter(_of_organization(word))
+        found = found.filter(_of_body(word, "sender__body"))
     rows = found.values("sender", "kind").annotate(
         people=Count("pk"), commissions=Count("commission", distinct=True), ended=Count("ending")
     )
@@ -126,11 +149,12 @@ def organizations(election: Election, asked: Asked = Asked()) -> list[Sending]:
     ]
 
 
-def _of_organization(word: str) -> Q:
+def _of_body(word: str, body: str) -> Q:
+    """A word of the name of a body, in either script."""
     wanted = Q()
     for spelling in spellings(word):
         for code in ("ky", "ru", "en"):
-            wanted |= Q(**{f"sender__body__name_{code}__icontains": spelling})
+            wanted |= Q(**{f"{body}__name_{code}__icontains": spelling})
     return wanted
 
 
@@ -184,9 +208,13 @@ def last_day(election: Election) -> date | None:
 
 
 def by_election() -> list[tuple[Election, date, int]]:
-    """International observers at every election of this system, with the first day of voting, the earliest first."""
-    rows = Accreditation.objects.filter(kind=NAMED).values("election").annotate(people=Count("pk")).order_by("election")
-    counted = {row["election"]: row["people"] for row in rows}
+    """International observers at every election of this system, with the first day of voting, the earliest first.
+
+    Facts only: neither rehearsals nor what was generated for demonstration.
+    """
+    facts = Accreditation.objects.filter(kind=NAMED, election__rehearsal=False)
+    real = facts.exclude(election__origin=Election.Origin.GENERATED)
+    counted = {row["election"]: row["people"] for row in real.values("election").annotate(people=Count("pk"))}
     known = Election.objects.filter(pk__in=counted).prefetch_related("votings")
     days = {each.pk: min((voting.day for voting in each.votings.all()), default=each.called_on) for each in known}
     return sorted(((each, days[each.pk], counted[each.pk]) for each in known), key=lambda row: row[1])
@@ -194,13 +222,23 @@ def by_election() -> list[tuple[Election, date, int]]:
 
 def country_choices(election: Election) -> list[tuple[str, str]]:
     """The states whose citizens were accredited, by name."""
-    found = {each.code for each in by_country(election)}
+    last = Accreditation.objects.order_by("-pk").values_list("pk", flat=True).first()
+    found = _states(election.pk, last or 0)
     return sorted(((code, countries.name(code)) for code in found), key=lambda each: each[1].casefold())
+
+
+@lru_cache(maxsize=8)
+def _states(election: int, last: int) -> frozenset[str]:
+    """The states at an election as long as nobody is added (`last`)."""
+    people = Accreditation.objects.filter(election=election, kind=NAMED, pk__lte=last)
+    rows = people.values_list("applicant__citizenships", flat=True).order_by().distinct()
+    return frozenset(code for codes in rows for code in codes)
 
 
 def organization_choices(election: Election) -> list[tuple[Sender, str]]:
     """The organizations that sent international observers."""
-    found = Sender.objects.filter(accreditations__election=election, accreditations__kind=NAMED).distinct()
+    anybody = Accreditation.objects.filter(election=election, kind=NAMED, sender=OuterRef("pk"))
+    found = Sender.objects.filter(Exists(anybody))
     return [(each, each.body.code) for each in found.select_related("body", "organization")]
 
 

@@ -38,11 +38,11 @@ def people(request: HttpRequest) -> HttpResponse:
     """For a journalist, a commission, another mission: who is accredited as an international observer (R3.4.a2)."""
     form, election = people_form(request.GET, queries.elections())
     found = queries.accredited(election, form.asked()) if election else Accreditation.objects.none()
-    page = _page(found, request)
+    page = _page(found.values_list("pk", flat=True), request)
     context = {
         "form": form,
         "election": election,
-        "rows": [(each, _states(each), _ended(each)) for each in page.object_list],
+        "rows": [(each, _states(each), _ended(each)) for each in queries.whole(list(page.object_list))],
         "page_of": page,
         "total": page.paginator.count,
         "exports": _exports("observers:people_file", request),
@@ -59,7 +59,8 @@ def people_file(request: HttpRequest, form: str) -> HttpResponse:
     asked, election = people_form(request.GET, queries.elections())
     if election is None or form not in tables.WRITERS:
         raise Http404(form)
-    rows = [_record(each) for each in queries.accredited(election, asked.asked()).iterator(chunk_size=2000)]
+    keys = list(queries.accredited(election, asked.asked()).values_list("pk", flat=True))
+    rows = [_record(each) for each in queries.whole(keys)]
     return tables.file(form, f"{election.slug}-observers", PEOPLE, rows)
 
 
@@ -103,7 +104,7 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
     elections = queries.of_sender(sender)
     latest = elections[0][0] if elections else None
     named = queries.accredited(latest, queries.Asked(organization=code)) if latest else Accreditation.objects.none()
-    page = _page(named, request)
+    page = _page(named.values_list("pk", flat=True), request)
     seat = sender.organization.country if sender.organization else ""
     context = {
         "sender": sender,
@@ -111,7 +112,7 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
         "what": words.kind_of(sender),
         "seat": countries.name(seat) if seat else "",
         "elections": [(each, kind(Who(of.value)), people) for each, of, people in elections],
-        "rows": [(each, _states(each), _ended(each)) for each in page.object_list],
+        "rows": [(each, _states(each), _ended(each)) for each in queries.whole(list(page.object_list))],
         "page_of": page,
         "total": page.paginator.count,
         "statements": queries.statements(sender=sender),
