@@ -37,7 +37,7 @@ def name(code: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """Every state with its name, in the order of the names."""
-    return sorted(((code, name(code)) for code in CAPITALS), key=lambda each: place(each[1]))
+    return list(_ordered(language()))
 
 
 def place(written: str) -> str:
@@ -49,6 +49,12 @@ def matching(text: str) -> list[str]:
     """The codes of the states whose name in the language of the page holds the text."""
     wanted = text.casefold()
     return [code for code in CAPITALS if wanted in name(code).casefold()]
+
+
+@cache
+def _ordered(_language: str) -> tuple[tuple[str, str], ...]:
+    """The states in the order of one language, which is that of the page."""
+    return tuple(sorted(((code, name(code)) for code in CAPITALS), key=lambda each: place(each[1])))
 
 
 @cache

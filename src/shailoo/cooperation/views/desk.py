@@ -32,7 +32,7 @@ from shailoo.law.calendar import local_day
 from shailoo.law.outcome import Refused
 
 NOT_DONE = 422  # what was sent is understood and refused; the page shows it again
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @rule("cooperation.read")

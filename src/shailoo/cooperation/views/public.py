@@ -27,7 +27,7 @@ from shailoo.documents.models import StoredFile
 from shailoo.documents.serving import served
 from shailoo.law.calendar import local_day
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 NEWEST = 40  # entries of a feed
 _LINES = ("agreement", "event", "mission", "visit")  # what the map counts, in this order
 
