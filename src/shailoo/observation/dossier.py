@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from shailoo.documents.sealed.actions import mark_of, opened
 from shailoo.documents.sealed.models import SealedFile
@@ -65,7 +66,7 @@ def read(content: bytes) -> Dossier:
     if not isinstance(found, dict):
         raise TypeError("a dossier is an object")
     known = {each.name for each in fields(Dossier)} & found.keys()
-    values = {name: date.fromisoformat(found[name]) if name in _DAYS else found[name] for name in known}
+    values: dict[str, Any] = {name: date.fromisoformat(found[name]) if name in _DAYS else found[name] for name in known}
     if "offices" in values:
         values["offices"] = tuple(values["offices"])
     return Dossier(**values)
