@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "shailoo.elections",
     "shailoo.cooperation",
     "shailoo.observation",
+    "shailoo.voters",
     "shailoo.counting",
     "shailoo.results",
     "shailoo.portal",

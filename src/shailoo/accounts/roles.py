@@ -164,6 +164,7 @@ _OFFICE_OF_CEC = {
 _SENDERS = dict.fromkeys((Role.SENDING_ORGANIZATION, Role.NGO, Role.MEDIA, Role.AUTHORIZED_REPRESENTATIVE), Reach.HERE)
 _ACCREDITING = {**_CHAIRS, **_SECRETARIES, Role.CEC_DEPARTMENT_HEAD: Reach.HERE, Role.CEC_OPERATOR: Reach.HERE}
 
+_TAKING_OVER = dict.fromkeys((Role.CEC_CHAIR, Role.CEC_SECRETARY, Role.CEC_DEPARTMENT_HEAD), Reach.EVERYWHERE)
 _KEEP_REGISTER = dict.fromkeys((Role.CEC_SECRETARY, Role.CEC_DEPARTMENT_HEAD, Role.CEC_OPERATOR), Reach.HERE)
 
 _GIVERS = {  # of offices, and of the keys of machines that act in them
@@ -276,12 +277,22 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             **dict.fromkeys((Role.OBSERVER, Role.CITIZEN_OBSERVER, Role.INTERNATIONAL_OBSERVER), Reach.HERE),
         },
         "statute.import_text": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
+        "voters.deliver": {Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE, Role.CEC_OPERATOR: Reach.EVERYWHERE},  # L14.4
+        "voters.accept": _TAKING_OVER,
+        "voters.close": _TAKING_OVER,
+        "voters.register_key": {Role.CEC_CHAIR: Reach.EVERYWHERE, Role.CEC_SECRETARY: Reach.EVERYWHERE},
+        "voters.read": {**_CEC_DUTY, **_OFFICE_OF_CEC},
+        "voters.read_faults": {
+            Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE,
+            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+            Role.CEC_OPERATOR: Reach.EVERYWHERE,
+        },
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }
 )
 """Act -> role -> reach. What is not here is refused."""
 
-BY_MACHINES = frozenset({"counting.import", "counting.read", "counting.scanner_report"})
+BY_MACHINES = frozenset({"counting.import", "counting.read", "counting.scanner_report", "voters.deliver"})
 """The acts for which the API has operations; an operation of another act is a fault at import (`api.access.needs`)."""
 
 KEYED: frozenset[Role] = frozenset(role for act in BY_MACHINES for role in MAY[act])

@@ -71,6 +71,10 @@ PUBLIC = frozenset(
         "tec_protocol.signed",
         "territory.imported",
         "territory.precincts",
+        "voters.delivery_accepted",
+        "voters.key_registered",
+        "voters.key_withdrawn",
+        "voters.lists_closed",
     }
 )
 """Acts whose content everybody reads."""
@@ -155,6 +159,10 @@ WITHHELD = frozenset(
         "sitting.members_came",
         "sitting.vote_demanded",
         "upload.refused",
+        "voters.delivery_lost",
+        "voters.delivery_received",
+        "voters.delivery_refused",
+        "voters.delivery_rejected",
         "working_group.changed",
         "working_group.ended",
         "working_group.formed",

@@ -1,0 +1,1 @@
+"""What the State Registry Service sends: manifest, signature and file; pure, without a database."""
