@@ -24,6 +24,7 @@ urlpatterns = [
         path("desk/observation/reports/", include("shailoo.observation.urls_reports")),
         path("desk/observation/own/", include("shailoo.observation.urls_self_service")),
         path("desk/observation/", include("shailoo.observation.urls_desk")),
+        path("desk/voters/", include("shailoo.voters.urls")),
         path("desk/counting/", include("shailoo.counting.urls")),
         path("desk/results/", include("shailoo.results.urls")),
         path("documents/", include("shailoo.documents.urls")),

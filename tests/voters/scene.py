@@ -1,9 +1,9 @@
-"""A small country of generated voters: precincts at home and abroad, the Service with its key, the people of the CEC."""
+"""A small country of generated voters: precincts at home and abroad, the Service with its key, people of the CEC."""
 
 from __future__ import annotations
 
+import hashlib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,7 @@ AT = datetime(2020, 7, 21, 6, tzinfo=UTC)
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 AN_HOUR = timedelta(hours=1)
 SLUG = "rehearsal-2020"
-SILENT = "1900"  # a precinct that does not vote
+SILENT = "0900"  # a precinct that does not vote
 
 PERSON = {
     "pin": "10101199012345",
@@ -170,9 +170,9 @@ def package(
     kind: Deliveries = Deliveries.FULL,
     made_at: datetime = MADE,
     source: Source = Source.GENERATED,
-    **said: object,
+    said: Mapping[str, object] | None = None,
 ) -> Package:
-    """A delivery of these rows, signed; `said` is what its manifest claims falsely."""
+    """A delivery of these rows, signed; `said` is what its manifest claims falsely of the file."""
     content = written(rows, COLUMNS[kind])
     manifest = Manifest(
         format=FORMAT,
@@ -181,7 +181,7 @@ def package(
         election=SLUG,
         source=source,
         made_at=made_at,
-        file=File("voters.csv", *(said.get(name, true) for name, true in _true(content, rows).items())),  # type: ignore[arg-type]
+        file=File(**{**_true(content, rows), **(said or {})}),  # type: ignore[arg-type]  # false on purpose
         columns=COLUMNS[kind],
         base=number - 1 if kind is Deliveries.INCREMENTAL else None,
     )
@@ -189,9 +189,12 @@ def package(
 
 
 def _true(content: bytes, rows: list[dict[str, str]]) -> dict[str, object]:
-    import hashlib
-
-    return {"bytes": len(content), "rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
+    return {
+        "name": "voters.csv",
+        "bytes": len(content),
+        "rows": len(rows),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 def sealed(manifest: bytes, content: bytes, key: Ed25519PrivateKey) -> Package:
@@ -222,9 +225,3 @@ def accepted(scene: Scene, sent: Package, *, at: datetime = AT) -> Accepted:
 def generated(scene: Scene, **given: object) -> Written:
     """A full delivery of generated people."""
     return write_full(scene.plan(**given), scene.folder, scene.key)
-
-
-def payload(act: object) -> Mapping[str, object]:
-    """The content of an act of the ledger."""
-    found = getattr(act, "payload")  # noqa: B009  # whatever form it has
-    return json.loads(found) if isinstance(found, str) else found

@@ -66,7 +66,7 @@ CASES = [
 
 def by_the_law(scene: Scene, given: dict[str, str]) -> set[str]:
     """What the rule `entry` finds against the person of a row."""
-    judgments = ()
+    judgments: tuple[IncapacityJudgment, ...] = ()
     if given.get("incapable_from"):
         until = given.get("incapable_until")
         reversed_on = date.fromisoformat(until) if until else None

@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from shailoo.api import problems
 from shailoo.api.access import Key
 from shailoo.api.counting import router as counting
+from shailoo.api.voters import router as voters
 
 
 class MachinesApi(NinjaAPI):
@@ -37,5 +38,6 @@ api = MachinesApi(
 )
 problems.register(api)
 api.add_router("/counting", counting)
+api.add_router("/voters", voters)
 
 urlpatterns = [path("", api.urls)]

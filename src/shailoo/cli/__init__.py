@@ -28,6 +28,7 @@ app.command("shailoo.cli.demo:demo", name="demo", help="Count a whole election i
 app.command("shailoo.cli.demo.codes:code", name="demo-code", help="The second factor of a person of the demo, now.")
 app.command("shailoo.cli.serve:serve", name="serve", help="Serve the pages of this installation.")
 app.command("shailoo.cli.territory:app", name="territory", help="Areas, boundaries and precincts.")
+app.command("shailoo.cli.voters:app", name="voters", help="The register of voters: deliveries, faults, decisions.")
 app.command("shailoo.cli.results:app", name="results", help="Import protocols, tabulate, determine results.")
 app.command("shailoo.cli.results:publish", name="publish", help="Publish the results as a numbered, signed version.")
 app.command("shailoo.cli.verify:verify", name="verify", help="Check a published bundle, without a database.")

@@ -16,6 +16,7 @@ from shailoo.elections.clock import now
 from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured, next_voting
 from shailoo.observation import places as observation
+from shailoo.voters import words as voters
 
 MOST_TERMS = 10  # of the calendar; the rest is one link away
 
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_draw": "lots.enter_seed" in acts,
         "cooperation": cooperation.PUBLIC if "cooperation.read" in acts else "",
         "observation": observation.open_to(office),
+        "voters": voters.AT_THE_DESK if {"voters.read", "voters.deliver"} & acts else None,
         "may_issue_certificates": "documents.issue_certificate" in acts,
         "may_read_people": "accounts.read_people" in acts,
         "may_keep_keys": "accounts.revoke_key" in acts,

@@ -24,6 +24,7 @@ from shailoo.elections.queries import featured
 from shailoo.lots import words as lots
 from shailoo.observation.words import presence as observation
 from shailoo.portal.templatetags.figures import language
+from shailoo.voters import words as voters
 
 MOST_OTHER_OFFICES = 3  # in the header; all of them are on the page of one's offices
 PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
@@ -39,6 +40,7 @@ PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
 DESK_PLACES: tuple[tuple[str, Promise], ...] = (
     ("desk/", _("My desk")),
     ("desk/calendar/", _("Calendar")),
+    ("desk/voters/", voters.AT_THE_DESK),
     ("desk/counting/", _("Protocols")),
     ("desk/results/", _("Results")),
     ("desk/sittings/", NAVIGATION["sittings"]),
@@ -56,6 +58,7 @@ LIES_WITHIN = {  # pages without a place of their own in the navigation: the pla
 }
 NEEDS = {  # what an office must be allowed there
     "desk/calendar/": "elections.fulfil",
+    "desk/voters/": "voters.read",
     "desk/counting/": "counting.read",
     "desk/results/": "results.read",
     "desk/sittings/": "commissions.read",

@@ -45,17 +45,17 @@ def verdicts(day: VotingDay) -> Verdicts:
     voting = Voting(kind_of(election.kind, election.occasion), day.day, election.called_on)
     last = _last_born(voting, edition)
     faults = [0] * 48
-    for adult, citizen, incapable, custody, biometric in product((True, False), *[(True, False)] * 2, HELD, (True, False)):
-        person = Person(
-            citizen=citizen,
-            born=last if adult else last + timedelta(days=1),
-            custody=custody,
-            incapacity=(IncapacityJudgment(day.day),) if incapable else (),
-        )
-        number = kind_number(
-            adult=adult, citizen=citizen, incapable=incapable, custody=custody, biometric=biometric
-        )
-        faults[number] = _faults(EntryFacts(voting, person, biometric, residence_precincts=(SOMEWHERE,)), edition)
+    yes_or_no = (True, False)
+    for adult, citizen, incapable, biometric in product(yes_or_no, repeat=4):
+        for custody in HELD:
+            person = Person(
+                citizen=citizen,
+                born=last if adult else last + timedelta(days=1),
+                custody=custody,
+                incapacity=(IncapacityJudgment(day.day),) if incapable else (),
+            )
+            kind = kind_number(adult=adult, citizen=citizen, incapable=incapable, custody=custody, biometric=biometric)
+            faults[kind] = _faults(EntryFacts(voting, person, biometric, residence_precincts=(SOMEWHERE,)), edition)
     return Verdicts(day.day, last, tuple(faults))
 
 

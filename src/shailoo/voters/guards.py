@@ -24,7 +24,7 @@ IF to_jsonb(OLD) - '{{{",".join(DECIDED)}}}'::text[] <> to_jsonb(NEW) - '{{{",".
     {_refuse("what_a_delivery_is_does_not_change", "what a delivery is does not change")}
 END IF;
 RETURN NEW;
-"""  # noqa: S608  # a trigger's body: nothing of it comes from outside
+"""  # a trigger's body: nothing of it comes from outside
 
 DELIVERY_IS_NEXT = f"""
 IF NEW.number <> 1 + (SELECT count(*) FROM voters_delivery d
@@ -38,9 +38,8 @@ RETURN NEW;
 """  # noqa: S608  # as above
 
 CHANGE_IS_NEXT = f"""
-IF (NEW.number, true) IS DISTINCT FROM (
-    SELECT coalesce(max(c.number), 0) + 1, coalesce(max(c.at) < NEW.at, true)
-    FROM voters_change c WHERE c.register_id = NEW.register_id) THEN
+IF NEW.number <> 1 + (SELECT coalesce(max(c.number), 0) FROM voters_change c WHERE c.register_id = NEW.register_id)
+   OR EXISTS (SELECT 1 FROM voters_change c WHERE c.register_id = NEW.register_id AND c.at >= NEW.at) THEN
     {_refuse("changes_come_one_after_the_other", "changes come one after the other")}
 END IF;
 IF EXISTS (SELECT 1 FROM voters_closing c WHERE c.register_id = NEW.register_id) THEN

@@ -281,7 +281,10 @@ class Entry(models.Model):
                 name="a_person_has_one_current_entry",
             ),
             models.CheckConstraint(
-                condition=(Q(until=None, closed_by=None, closed_because="") | (~Q(until=None) & ~Q(closed_by=None) & ~Q(closed_because=""))),
+                condition=(
+                    Q(until=None, closed_by=None, closed_because="")
+                    | (~Q(until=None) & ~Q(closed_by=None) & ~Q(closed_because=""))
+                ),
                 name="an_entry_ends_by_a_change_with_its_reason",
             ),
             models.CheckConstraint(

@@ -24,7 +24,7 @@ from shailoo.voters.exchange.manifest import CHANGE, COLUMNS, PERSON, Kind
 OLDEST = 120  # years; a reading
 LONGEST = 200  # letters of a field
 NO_RIGHT, NOT_TAKEN = bits_of(Consequence.NO_RIGHT), bits_of(Consequence.NOT_TAKEN)
-RAW = "voters_raw"
+RAW, TWICE = "voters_raw", "voters_twice"
 # A full delivery joins two countries; hashes and sorts of this size stay in the server's memory.
 MEMORY = "SET LOCAL work_mem = '192MB'"
 
@@ -104,12 +104,12 @@ def stage(asked: Asked, delivery: int) -> Stage:
         cursor.execute(_checked(made, asked.kind), _facts(asked))
         cursor.execute(f"DROP TABLE {RAW}")
         cursor.execute(f"ANALYZE {made.rows} (pin, entry_id, faults, precinct_id)")
-        cursor.execute(_twice(made))
+        _twice(cursor, made)
         _leave_out(cursor, made, asked)
     return made
 
 
-def _facts(asked: Asked) -> dict[str, object]:
+def _facts(asked: Asked) -> dict[str, Any]:  # Any: what the driver takes
     made_on = local(asked.made_at).date()
     return {
         "register": asked.register,
@@ -128,32 +128,44 @@ def _years_before(day: date, years: int) -> date:
 
 
 def _day(name: str) -> str:
-    """Whether a field is a day as the format writes it."""
-    return f"({name} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$' AND pg_input_is_valid({name}, 'date'))"
+    """A field as a day, NULL where it is none; `_written` says whether it is written as the format has it."""
+    return f"CASE WHEN octet_length({name}) = 10 AND pg_input_is_valid({name}, 'date') THEN {name}::date END"
+
+
+def _written(name: str) -> str:
+    return f"coalesce({name}_day::text = {name}, false)"
 
 
 _TEXTS = ("surname", "name", "patronymic", "basis", "district", "locality", "street", "house", "flat")
 _SAME = ("surname", "name", "patronymic", "sex", "basis", "district", "locality", "street", "house", "flat")
-_OFTEN = f"""
-    SELECT row, change, reason, reason_on, pin, sex, born, citizenship, biometric_on, incapable_from, incapable_until,
-           custody, precinct, {", ".join(_TEXTS)},
-           pin ~ '^[12][0-9]{{13}}$' AS pin_ok, {_day("born")} AS born_ok,
-           biometric_on = '' OR {_day("biometric_on")} AS biometric_ok,
-           (incapable_from = '' AND incapable_until = '')
-           OR ({_day("incapable_from")} AND (incapable_until = '' OR {_day("incapable_until")})) AS incapable_ok,
-           reason_on = '' OR {_day("reason_on")} AS reason_ok,
-           surname || ' ' || name || ' ' || patronymic AS whole
+_DAYS = ("born", "biometric_on", "incapable_from", "incapable_until", "reason_on")
+# OFFSET keeps what is worked out here from being worked out again wherever it is used.
+_FIELDS = f"""
+    SELECT *, CASE WHEN octet_length(pin) = 14 AND pg_input_is_valid(pin, 'bigint') THEN pin::bigint END AS digits,
+           surname || ' ' || name || ' ' || patronymic AS whole,
+           {", ".join(f"CASE WHEN {name} <> '' THEN {_day(name)} END AS {name}_day" for name in _DAYS)}
     FROM {RAW} OFFSET 0
-"""  # noqa: S608  # names of ours; OFFSET keeps these from being worked out wherever they are used
-# Days in this form are ordered as texts, byte by byte.
+"""  # noqa: S608  # names of ours
+_OFTEN = f"""
+    SELECT *, coalesce(digits BETWEEN 10000000000000 AND 29999999999999, false) AS pin_ok,
+           {_written("born")} AS born_ok,
+           biometric_on = '' OR {_written("biometric_on")} AS biometric_ok,
+           (incapable_from = '' AND incapable_until = '')
+           OR ({_written("incapable_from")} AND (incapable_until = '' OR {_written("incapable_until")}))
+           AS incapable_ok,
+           reason_on = '' OR {_written("reason_on")} AS reason_ok
+    FROM ({_FIELDS}) f OFFSET 0
+"""  # noqa: S608  # names of ours
 _LAW = """(%(verdicts)s::bigint[])[1
-    + (born COLLATE "C" <= %(last_born)s)::int
+    + (born_day <= %(last_born)s::date)::int
     + 2 * (citizenship = %(citizen)s)::int
-    + 4 * (incapable_from <> '' AND incapable_from COLLATE "C" <= %(day)s
-           AND (incapable_until = '' OR incapable_until COLLATE "C" > %(day)s))::int
+    + 4 * (incapable_from <> '' AND incapable_from_day <= %(day)s::date
+           AND (incapable_until = '' OR incapable_until_day > %(day)s::date))::int
     + 8 * CASE custody WHEN 'detention' THEN 1 WHEN 'confinement' THEN 2 ELSE 0 END
     + 24 * (biometric_on <> '')::int]"""
 
+_OCTETS = ", ".join(f"octet_length({name})" for name in (*_TEXTS, "reason"))  # quicker to know than letters
+_LETTERS = ", ".join(f"length({name})" for name in (*_TEXTS, "reason"))
 _FORM = (
     ("pin_malformed", "NOT pin_ok"),
     ("change_unknown", "{unknown_change}"),
@@ -174,19 +186,18 @@ _ROW = (
     ("name_missing", "surname = '' AND name = ''"),
     ("address_missing", "locality = '' AND district = ''"),
     ("basis_unknown", "basis NOT IN ('residence', 'voting_address', 'consular')"),
-    ("field_too_long", f"greatest({', '.join(f'length({name})' for name in (*_TEXTS, 'reason'))}) > {LONGEST}"),
+    ("field_too_long", f"greatest({_OCTETS}) > {LONGEST} AND greatest({_LETTERS}) > {LONGEST}"),
     ("pin_of_other_sex", "pin_ok AND sex = CASE left(pin, 1) WHEN '1' THEN 'm' ELSE 'f' END"),
     (
         "pin_of_other_birth",
-        "pin_ok AND born_ok"
-        " AND substr(pin, 2, 8) <> substr(born, 9, 2) || substr(born, 6, 2) || substr(born, 1, 4)",
+        "pin_ok AND born_ok AND substr(pin, 2, 8) <> substr(born, 9, 2) || substr(born, 6, 2) || substr(born, 1, 4)",
     ),
     ("name_not_cyrillic", "whole ~ '[^Ѐ-ӿ .ʼ''’-]'"),
-    ("born_improbable", 'born_ok AND (born COLLATE "C" < %(oldest)s OR born COLLATE "C" > %(made_on)s)'),
+    ("born_improbable", "born_ok AND NOT born_day BETWEEN %(oldest)s::date AND %(made_on)s::date"),
     (
         "biometric_improbable",
-        "biometric_on <> '' AND biometric_ok AND (biometric_on COLLATE \"C\" > %(made_on)s"
-        ' OR born_ok AND biometric_on COLLATE "C" < born)',
+        "biometric_on <> '' AND biometric_ok"
+        " AND (biometric_on_day > %(made_on)s::date OR born_ok AND biometric_on_day < born_day)",
     ),
     ("house_missing", "house = '' AND basis <> 'consular'"),
     ("abroad_without_consulate", "p.kind = 'abroad' AND basis NOT IN ('consular', 'voting_address')"),
@@ -203,42 +214,51 @@ def _checked(made: Stage, kind: Kind) -> str:
     form = _sum((code, broken.format(unknown_change=given)) for code, broken in _FORM)
     law = f"CASE WHEN born_ok AND citizenship <> '' AND incapable_ok THEN {_LAW} ELSE 0 END"
     whole = f"CASE WHEN change = 'removed' THEN 0 ELSE {law} + {_sum(_ROW)} END"
-    differs = " OR ".join([*(f"e.was_{name} <> r.{name}" for name in _SAME), "e.was_born::text <> r.born"])
+    differs = " OR ".join([*(f"e.was_{name} <> r.{name}" for name in _SAME), "e.was_born <> r.born_day"])
     was = ", ".join(f"{name} AS was_{name}" for name in (*_SAME, "born"))
     return f"""
     CREATE UNLOGGED TABLE {made.rows} AS
-    SELECT r.row, r.change, r.reason, CASE WHEN reason_ok AND reason_on <> '' THEN reason_on::date END AS reason_on,
-           CASE WHEN pin_ok THEN pin::bigint END AS pin, CASE WHEN NOT pin_ok THEN left(pin, 40) END AS given_pin,
-           {", ".join(f"r.{name}" for name in _TEXTS)}, r.sex, CASE WHEN born_ok THEN r.born::date END AS born,
-           p.id AS precinct_id, p.region_id, e.id AS entry_id, e.was_in, e.was_region, {differs} AS differs, {form} + {whole} AS faults
+    SELECT r.row, r.change, r.reason, CASE WHEN reason_ok THEN reason_on_day END AS reason_on,
+           CASE WHEN pin_ok THEN digits END AS pin, CASE WHEN NOT pin_ok THEN left(pin, 40) END AS given_pin,
+           {", ".join(f"r.{name}" for name in _TEXTS)}, r.sex,
+           CASE WHEN born_ok THEN born_day END AS born,
+           p.id AS precinct_id, p.region_id, e.id AS entry_id, e.was_in, e.was_region,
+           {differs} AS differs, {form} + {whole} AS faults
     FROM ({_OFTEN}) r
     LEFT JOIN (SELECT a.id, a.number, a.kind, v.region_id FROM territory_precinct a
                LEFT JOIN elections_votingprecinct v ON v.precinct_id = a.id AND v.voting_id = %(voting)s) p
          ON p.number = r.precinct
     LEFT JOIN (SELECT id, pin AS was_pin, precinct_id AS was_in, region_id AS was_region, {was} FROM voters_entry
                WHERE register_id = %(register)s AND until IS NULL) e
-         ON e.was_pin = CASE WHEN r.pin_ok THEN r.pin::bigint END
+         ON e.was_pin = CASE WHEN r.pin_ok THEN r.digits END
     """  # noqa: S608  # names and rules of ours
 
 
-def _twice(made: Stage) -> str:
+def _twice(cursor: CursorWrapper, made: Stage) -> None:
     """One person in several rows: told for each row that cannot stand."""
-    who = "coalesce(surname || ' ' || name || ' ' || patronymic || ' ' || born::text, '')"
-    return f"""
-    WITH twice AS MATERIALIZED (
-        SELECT pin FROM {made.rows} WHERE pin IS NOT NULL GROUP BY pin HAVING count(*) > 1
-    ), rows AS (
-        SELECT s.row, row_number() OVER (PARTITION BY s.pin ORDER BY s.row) AS place,
-               min(coalesce(s.precinct_id, 0)) OVER of_person <> max(coalesce(s.precinct_id, 0)) OVER of_person AS parted,
-               min({who}) OVER of_person <> max({who}) OVER of_person AS others
-        FROM {made.rows} s JOIN twice t ON t.pin = s.pin WINDOW of_person AS (PARTITION BY s.pin)
+    cursor.execute(f"DROP TABLE IF EXISTS {TWICE}")
+    cursor.execute(
+        f"CREATE UNLOGGED TABLE {TWICE} AS"
+        f" SELECT pin FROM {made.rows} WHERE pin IS NOT NULL GROUP BY pin HAVING count(*) > 1"  # names
     )
-    UPDATE {made.rows} s SET faults = s.faults
-        + CASE WHEN r.others THEN {BIT["pin_of_several_people"]}::bigint
-               WHEN r.parted THEN {BIT["pin_in_several_precincts"]}::bigint
-               ELSE {BIT["pin_repeated"]}::bigint END
-    FROM rows r WHERE r.row = s.row AND (r.others OR r.parted OR r.place > 1)
-    """  # noqa: S608  # names of ours
+    who = "coalesce(surname || ' ' || name || ' ' || patronymic || ' ' || born::text, '')"
+    cursor.execute(
+        f"""
+        WITH rows AS MATERIALIZED (
+            SELECT s.ctid AS place, row_number() OVER (PARTITION BY s.pin ORDER BY s.row) > 1 AS later,
+                   min(coalesce(s.precinct_id, 0)) OVER of_person
+                   <> max(coalesce(s.precinct_id, 0)) OVER of_person AS parted,
+                   min({who}) OVER of_person <> max({who}) OVER of_person AS others
+            FROM {made.rows} s JOIN {TWICE} t ON t.pin = s.pin WINDOW of_person AS (PARTITION BY s.pin)
+        )
+        UPDATE {made.rows} s SET faults = s.faults
+            + CASE WHEN r.others THEN {BIT["pin_of_several_people"]}::bigint
+                   WHEN r.parted THEN {BIT["pin_in_several_precincts"]}::bigint
+                   ELSE {BIT["pin_repeated"]}::bigint END
+        FROM rows r WHERE r.place = s.ctid AND (r.others OR r.parted OR r.later)
+        """  # noqa: S608  # names of ours
+    )
+    cursor.execute(f"DROP TABLE {TWICE}")
 
 
 def _leave_out(cursor: CursorWrapper, made: Stage, asked: Asked) -> None:
@@ -360,7 +380,7 @@ FROM {rows} s WHERE {op} IN ('new', 'moved', 'changed')
 
 def apply(made: Stage, *, register: int, change: int, at: datetime) -> tuple[int, int]:
     """Close and open entries as the staged rows say; returns how many were closed and opened."""
-    known = {"register": register, "change": change, "at": at}
+    known: dict[str, Any] = {"register": register, "change": change, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(MEMORY)
         cursor.execute(CLOSE.format(op=OP, rows=made.rows, gone=made.gone), known)

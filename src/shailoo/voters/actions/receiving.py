@@ -23,7 +23,7 @@ from shailoo.voters.actions.act import act, held, subject
 from shailoo.voters.eligibility import verdicts
 from shailoo.voters.exchange import manifest as manifests
 from shailoo.voters.exchange.manifest import Kind, Manifest, ManifestError
-from shailoo.voters.exchange.reading import Broken, Reading, Source
+from shailoo.voters.exchange.reading import Bounded, Broken, Reading, Source
 from shailoo.voters.exchange.signing import key_that_signed
 from shailoo.voters.models import Closing, Delivery, Register, Rejection, ServiceKey
 from shailoo.voters.staging import Stage
@@ -61,7 +61,7 @@ def _received(package: Package, *, by: Office, at: datetime) -> Delivery | Refus
         return opened
     manifest, key = opened
     election = Election.objects.filter(slug=manifest.election).first()
-    voting = election and election.votings.filter(kind=Voting.Kind.GENERAL).order_by("day").first()
+    voting = Voting.objects.filter(election=election, kind=Voting.Kind.GENERAL).order_by("day").first()
     if election is None or voting is None:
         return Refused.because(NORM, "voters_election_unknown", fields=("election",))
     if refused := refusal(by, may="voters.deliver", election=election.slug, at=at):
@@ -70,7 +70,7 @@ def _received(package: Package, *, by: Office, at: datetime) -> Delivery | Refus
     held(register)
     if refused := _out_of_turn(register, manifest, by=by, at=at):
         return refused
-    reading = Reading(package.file, manifest.columns)
+    reading = Reading(Bounded(package.file, manifest.file.bytes + 1), manifest.columns)
     with staging.copying(manifest.kind) as into:
         for piece in reading.pieces():
             into.write(piece)
@@ -136,12 +136,12 @@ def _given_up(register: Register, *, by: Office, at: datetime) -> Refused | None
 
 def _other_than_said(reading: Reading, manifest: Manifest) -> Refused | None:
     """The file must be whole rows of the form, and exactly the one that the manifest was signed for."""
-    if reading.broken:
-        return Refused(tuple(_broken(each) for each in sorted(reading.broken)))
     if reading.size != manifest.file.bytes:
         return Refused.because(
             SIGNED, "voters_size_other", fields=("file",), found=reading.size, said=manifest.file.bytes
         )
+    if reading.broken:
+        return Refused(tuple(_broken(each) for each in sorted(reading.broken)))
     if reading.rows != manifest.file.rows:
         return Refused.because(
             SIGNED, "voters_count_other", fields=("file",), found=reading.rows, said=manifest.file.rows
@@ -158,9 +158,7 @@ def _broken(each: Broken) -> Finding:
 def _checked(
     register: Register, manifest: Manifest, package: Package, key: ServiceKey, *, by: Office, at: datetime
 ) -> Delivery:
-    asked = staging.Asked(
-        register.pk, register.voting_id, manifest.kind, manifest.made_at, verdicts(register.voting)
-    )
+    asked = staging.Asked(register.pk, register.voting_id, manifest.kind, manifest.made_at, verdicts(register.voting))
     pk = _next_number()
     made = staging.stage(asked, pk)
     # The row stands before its faults; what was counted follows from them, so it is written with what it found.
@@ -239,4 +237,3 @@ def _claimed(package: Package) -> str:
         return manifests.read(package.manifest).election
     except ManifestError:
         return ""
-

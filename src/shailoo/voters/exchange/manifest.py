@@ -74,7 +74,7 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One delivery. `number` counts deliveries of an election without gaps; `base` is the one before, if incremental."""
+    """One delivery. `number` counts those of an election without gaps; `base` is the one before, if incremental."""
 
     format: Annotated[str, msgspec.Meta(pattern=f"^{FORMAT}$")]
     kind: Kind

@@ -26,6 +26,19 @@ class Source(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+@dataclass
+class Bounded:
+    """A source that ends after so many bytes: what is longer than its manifest says need not be read to its end."""
+
+    source: Source
+    left: int
+
+    def read(self, size: int, /) -> bytes:
+        block = self.source.read(min(size, self.left)) if self.left else b""
+        self.left -= len(block)
+        return block
+
+
 class Flaw(StrEnum):
     """What makes a file unreadable."""
 
@@ -55,7 +68,7 @@ class Reading:
     size: int = 0
     rows: int = 0
     broken: list[Broken] = field(default_factory=list)
-    _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
     _crlf: bool = False
 
     @property

@@ -85,9 +85,9 @@ def faults(found: Delivery, code: str = "") -> QuerySet[RowFault]:
 
 def by_region(found: Delivery) -> list[RegionRow]:
     """What the delivery changes in each region."""
-    sums = {name: Sum(name) for name in COUNTED}
-    rows = found.differences.values("region_id").annotate(**sums).order_by("region__code")
-    return [RegionRow(row.pop("region_id"), **row) for row in rows]
+    sums = [Sum(name) for name in COUNTED]
+    rows = found.differences.values_list("region_id").annotate(*sums).order_by("region__code")
+    return [RegionRow(*row) for row in rows]
 
 
 def by_precinct(found: Delivery, region: int | None = None) -> QuerySet[Difference]:
