@@ -337,19 +337,18 @@ def test_rows_that_a_crash_took_are_sent_again(scene: Scene) -> None:
 # ------------------------------------------------------------------------------------- what the database holds
 
 
-COLUMNS = (
-    "register_id, region_id, {precinct}, {pin}, surname, name, patronymic, sex, born, basis, district, locality,"
-    " street, house, flat, since, opened_by_id, opened_because, closed_because, reason"
-)
-INSERT = f"INSERT INTO voters_entry ({COLUMNS.format(precinct='precinct_id', pin='pin')}) SELECT "
+STANDS = "surname, name, patronymic, sex, born, basis, district, locality, street, house, flat, since, opened_by_id"
+AGAIN = "register_id, region_id, {precinct}, {pin}, " + STANDS + ", opened_because, closed_because, reason"
+INTO = f"INSERT INTO voters_entry ({AGAIN.format(precinct='precinct_id', pin='pin')})"
+SELECT, CURRENT = "SELECT", "FROM voters_entry WHERE until IS NULL"
 DECIDED = " decided_by_id = office_id, decided_at = at WHERE state = 'checked'"
-CHANGED = "UPDATE voters_delivery SET rows = 0, state = 'lost'," + DECIDED
-UNREASONED = "UPDATE voters_delivery SET state = 'refused'," + DECIDED
+CHANGED = "UPDATE voters_delivery SET rows = 0, state = 'lost'," + DECIDED  # noqa: S608  # statements of the test
+UNREASONED = "UPDATE voters_delivery SET state = 'refused'," + DECIDED  # noqa: S608  # as above
 
 
-def again(which: str, *, precinct: str = "precinct_id", pin: str = "1") -> str:
-    """The statement that enters an entry once more, with another PIN or precinct."""
-    return f"{INSERT}{COLUMNS.format(precinct=precinct, pin=pin)} FROM voters_entry WHERE until IS NULL {which} LIMIT 1"
+def again(order: str = "", *, precinct: str = "precinct_id", pin: str = "1") -> str:
+    """The statement that enters a current entry once more, with another PIN or precinct."""
+    return f"{INTO} {SELECT} {AGAIN.format(precinct=precinct, pin=pin)} {CURRENT} {order} LIMIT 1"
 
 
 @pytest.mark.parametrize(
@@ -366,7 +365,7 @@ def again(which: str, *, precinct: str = "precinct_id", pin: str = "1") -> str:
         ),
         (again("ORDER BY opened_by_id"), "an entry opens with the last change"),
         (again("ORDER BY opened_by_id DESC", precinct="0"), "precinct that votes"),
-        (again("", pin="pin"), "a_person_has_one_current_entry"),
+        (again(pin="pin"), "a_person_has_one_current_entry"),
         ("UPDATE voters_delivery SET rows = 0", "no act leads there"),
         (CHANGED, "what a delivery is does not change"),
         (UNREASONED, "refused_with_a_reason"),

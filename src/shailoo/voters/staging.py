@@ -238,8 +238,10 @@ def _twice(cursor: CursorWrapper, made: Stage) -> None:
     """One person in several rows: told for each row that cannot stand."""
     cursor.execute(f"DROP TABLE IF EXISTS {TWICE}")
     cursor.execute(
-        f"CREATE UNLOGGED TABLE {TWICE} AS"
-        f" SELECT pin FROM {made.rows} WHERE pin IS NOT NULL GROUP BY pin HAVING count(*) > 1"  # names
+        f"""
+        CREATE UNLOGGED TABLE {TWICE} AS
+        SELECT pin FROM {made.rows} WHERE pin IS NOT NULL GROUP BY pin HAVING count(*) > 1
+        """  # noqa: S608  # names of ours
     )
     who = "coalesce(surname || ' ' || name || ' ' || patronymic || ' ' || born::text, '')"
     cursor.execute(
