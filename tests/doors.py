@@ -24,6 +24,7 @@ from tests.counting.scene import AT, SINCE, Scene, done, taken_over
 from tests.counting.test_life import to_conflict
 from tests.jobs.scene import asked
 from tests.signing_in import sign_in
+from tests.voters.doors import a_delivery
 
 ANYTHING = {"int": "1", "": "x", "str": "x", "slug": "x", "code": "x", "path": "x", "version": "1", "form": "csv"}
 ANYTHING |= {"chain": "CEC", "place": "1", "subject": "voting:1"}
@@ -68,6 +69,7 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
     entry = done(actions.claim(taken_over(scene, 1), by=scene.clerk, at=AT), Entry)
     decision = decided(scene.chair.body, Matter.OTHER, "voting:1", at=AT)
     sitting = decision.sitting_id
+    delivery = a_delivery(scene.voting, scene.cec_chair, AT)
     key = done(issue_key(scene.clerk, "a machine of the tests", by=scene.chair, at=AT), Issued)
     return {
         "": {"code": "TEC-1", "number": "1001", "language": "ky", "slug": "rehearsal-2020", "name": "L64.3"}
@@ -77,6 +79,8 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/desk/counting/": {"pk": conflict.pk, "act": "return_to_pec", "page": "1"},
         "ky/desk/counting/precincts/": {"pk": scene.expected[2].pk},
         "ky/desk/counting/entries/": {"pk": entry.pk, "page": "voters"},
+        "ky/desk/voters/deliveries/": {"pk": delivery.pk},
+        "ky/desk/voters/keys/": {"pk": delivery.key_id},
         "ky/desk/results/": {"parameter": "threshold_base"},
         "ky/desk/sittings/": {"pk": sitting, "number": "1", "before": "1", "after": "2"},
         "ky/desk/sittings/questions/": {"pk": decision.motion.item_id},

@@ -181,14 +181,15 @@ def package(
         election=SLUG,
         source=source,
         made_at=made_at,
-        file=File(**{**_true(content, rows), **(said or {})}),  # type: ignore[arg-type]  # false on purpose
+        file=File(**{**true(content, rows), **(said or {})}),  # type: ignore[arg-type]  # false on purpose
         columns=COLUMNS[kind],
         base=number - 1 if kind is Deliveries.INCREMENTAL else None,
     )
     return sealed(manifest.written(), content, scene.key)
 
 
-def _true(content: bytes, rows: list[dict[str, str]]) -> dict[str, object]:
+def true(content: bytes, rows: list[dict[str, str]]) -> dict[str, object]:
+    """What a manifest says of this file."""
     return {
         "name": "voters.csv",
         "bytes": len(content),
