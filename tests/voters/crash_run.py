@@ -78,7 +78,7 @@ def main(data: Path) -> dict[str, object]:
         between += not whole
         if not whole:
             break
-    found = {
+    found: dict[str, object] = {
         "kills": kills,
         "between": between,
         "accepted": Delivery.objects.filter(state=State.ACCEPTED).count(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,13 +10,15 @@ from shailoo.law.calendar import Kind
 from shailoo.law.voters.entries import EntryFacts, entry
 from shailoo.law.voters.suffrage import Custody, IncapacityJudgment, Person
 from shailoo.law.voters.voting import Voting
+from shailoo.voters.actions import accept_delivery
 from shailoo.voters.eligibility import kind_number, verdicts
 from shailoo.voters.exchange.faults import BY_CODE, FAULTS, Consequence
 from shailoo.voters.generator.planting import IN_A_ROW, OF_CHANGES, TWICE
-from shailoo.voters.generator.writing import every_fault
+from shailoo.voters.generator.writing import Base, every_fault, planted_in, write_changes
 from shailoo.voters.models import Delivery, Entry
 from shailoo.voters.queries import by_kind, fault_file
-from tests.voters.scene import DAY, SILENT, Scene, delivered, generated, opened, package, row
+from tests.commissions.sittings import done
+from tests.voters.scene import AT, DAY, SILENT, Scene, accepted, delivered, generated, opened, package, row
 
 Found = set[tuple[int, str]]
 
@@ -171,3 +173,24 @@ def test_the_fault_file_has_each_fault_and_no_formula(scene: Scene) -> None:
         ("suffrage_confined", 1),
         ("pin_malformed", 1),
     ]
+
+
+@pytest.mark.parametrize("seed", ["1", "kerben"])
+def test_faults_of_changes_are_found_and_none_is_invented(scene: Scene, seed: str) -> None:
+    full = generated(scene, seed=seed, rows=600, faults=every_fault(1))
+    accepted(scene, opened(full))
+    base = Base(full.file, planted_in(full.file), 600)
+    plan = scene.plan(seed=seed, rows=90, number=2, faults=dict.fromkeys(OF_CHANGES, 3))
+    changes = write_changes(plan, base, scene.folder, scene.key)
+    assert {code for _row, code in changes.planted} == set(OF_CHANGES)
+    delivery = delivered(scene, opened(changes), at=AT + timedelta(days=1))
+    assert found(delivery) == set(changes.planted)
+    assert (delivery.new, delivery.not_listed) == (30, 15)
+    assert delivery.gone > 10
+    taken = done(accept_delivery(delivery, by=scene.secretary, at=AT + timedelta(days=2)))
+    assert taken.opened == delivery.new + delivery.moved + delivery.changed
+
+
+def test_a_seed_gives_the_same_file_and_another_seed_another(scene: Scene) -> None:
+    first, again, other = (generated(scene, seed=seed).file.read_bytes() for seed in ("a", "a", "b"))
+    assert first == again != other
