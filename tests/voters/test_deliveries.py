@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -390,3 +392,17 @@ def test_a_register_is_made_by_its_first_delivery_only(scene: Scene) -> None:
     accepted(scene, package(scene, FIRST))
     assert (Register.objects.get().voting, Change.objects.get().number) == (scene.voting, 1)
     assert Delivery.objects.get().made_at == MADE
+
+
+def test_no_act_locks_a_row_that_the_application_may_not_change(scene: Scene) -> None:
+    """A lock of a row asks for the right to change it, which the application has on no append-only table."""
+    said: list[str] = []
+
+    def listen(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        accepted(scene, package(scene, FIRST))
+    locked = {table for sql in said for table in re.findall(r'FROM "?(\w+)"?.* FOR (?:NO KEY )?UPDATE', sql, re.DOTALL)}
+    assert locked == {"voters_delivery"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -44,9 +45,13 @@ def act(function: Callable[P, R | Refused]) -> Callable[P, R | Refused]:
 
 
 def held(register: Register) -> Register:
-    """The register, its row held until the transaction ends: acts on one register come one after the other."""
+    """The register, held until the transaction ends: acts on one register come one after the other.
+
+    By a lock of its own number and not of its row, which never changes: the application has no right to lock it.
+    """
+    number = int.from_bytes(hashlib.sha256(f"voters_register:{register.pk}".encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM voters_register WHERE id = %s FOR NO KEY UPDATE", [register.pk])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
     return register
 
 

@@ -201,8 +201,9 @@ def _one_change(code: str, voter: Voter, number: int, plan: Plan, ground: Ground
         return f"{'changed' if voter.pin else 'added'},,,{voter.row()}"
     if number % 3 == 0:
         return f"removed,death,{day},{voter.row()}"
-    if number % 3 == 1:
-        voter.precinct = plan.places[int(ground.lot.random() * len(plan.places))].number
+    moves = plan.places[int(ground.lot.random() * len(plan.places))]
+    if number % 3 == 1 and moves.abroad == (voter.basis == "consular"):
+        voter.precinct = moves.number
     else:
         voter.surname = f"{voter.surname[:-1]}н" if voter.surname.endswith("в") else f"{voter.surname}я"
     return f"changed,correction,{day},{voter.row()}"
