@@ -76,6 +76,7 @@ def _settings(socket: Path) -> dict[str, str]:
         "log_timezone": "UTC",
         "log_min_duration_statement": "2s",
         "log_line_prefix": "%m [%p] %a ",
+        "log_error_verbosity": "terse",  # the detail of a broken constraint holds a whole row, personal data too
     }
 
 

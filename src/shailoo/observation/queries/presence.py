@@ -16,7 +16,7 @@ from shailoo.elections.models import Election, Moment, Voting
 from shailoo.elections.queries import by_slug, next_voting
 from shailoo.law.observation.observers import Level
 from shailoo.observation.checkin.door import Comer, Days, Place, Who
-from shailoo.observation.models import Accreditation, Ending, Interpreter, Passage
+from shailoo.observation.models import Accreditation, Ending, Interpreter, Passage, Renewal
 
 PRESENT_WITHIN = timedelta(hours=36)
 """Who came in longer ago than that and was never noted as leaving is not taken to be inside still."""
@@ -73,13 +73,13 @@ def days_of(election: Election) -> Days:
 
 
 def comers(numbers: Iterable[str], election: Election) -> dict[str, Comer]:
-    """The people behind certificates of this election, by number. Two queries for any number of them."""
+    """The people behind certificates of this election, by number. Three queries for any number of them."""
     wanted = Q(certificate__number__in=sorted(set(numbers)), certificate__election=election.slug)
     return {each.comer.number: each.comer for each in _people(wanted)}
 
 
 def holders(certificates: Collection[int]) -> list[Comer]:
-    """The people behind certificates. Two queries for any number of them, none for none."""
+    """The people behind certificates. Three queries for any number of them, none for none."""
     return [each.comer for each in _people(Q(certificate__in=certificates))] if certificates else []
 
 
@@ -88,6 +88,11 @@ def _people(wanted: Q) -> Iterator[Present]:
     rows = Accreditation.objects.filter(wanted)
     for row in rows.select_related("certificate__revocation", "sender__body", "ending"):
         yield _person(row, row.certificate, Who(row.kind))
+    again = Renewal.objects.filter(wanted)
+    for renewal in again.select_related(
+        "certificate__revocation", "accreditation__sender__body", "accreditation__ending"
+    ):
+        yield _person(renewal.accreditation, renewal.certificate, Who(renewal.accreditation.kind))
     told = Interpreter.objects.filter(wanted)
     for each in told.select_related("certificate__revocation", "accreditation__sender__body", "accreditation__ending"):
         yield _person(each.accreditation, each.certificate, Who.INTERPRETER)
@@ -117,7 +122,7 @@ def _person(accreditation: Accreditation, certificate: Certificate, who: Who) ->
 
 
 def inside(commission: Body, election: Election, at: datetime) -> list[Present]:
-    """Who is inside the premises at the instant `at`, whoever came first on top. Three queries."""
+    """Who is inside the premises at the instant `at`, whoever came first on top. Four queries."""
     since = still_inside(tracks(commission, election, at), at)
     found = _people(Q(certificate__in=since))
     return sorted((replace(each, since=since[each.comer.certificate]) for each in found), key=lambda each: each.since)
@@ -171,7 +176,7 @@ def log(commission: Body, election: Election) -> QuerySet[Passage]:
 
 
 def senders_of(certificates: Sequence[int]) -> dict[int, Body]:
-    """For whom the holders of certificates come: by certificate, the body that sent them. Two queries."""
+    """For whom the holders of certificates come: by certificate, the body that sent them. Three queries."""
     wanted = Q(certificate__in=certificates)
     return {each.comer.certificate: each.sender for each in _people(wanted)}
 
