@@ -150,7 +150,7 @@ def test_an_office_that_is_over_or_unproved_opens_none_of_its_own_doors(scene: S
 
 def test_every_public_page_is_open_without_a_sign_in_and_with_one(scene: Scene) -> None:
     """Drawn once for each; what belongs to a person is kept by no cache, and every answer has its security headers."""
-    public = [door for door in doors(scene) if door.rule == "public"]
+    public = [door for door in doors(scene) if door.rule == "public" and not recorded(door)]
     before = snapshot()
     for visitor in nobody():
         signed = snapshot()
@@ -161,6 +161,11 @@ def test_every_public_page_is_open_without_a_sign_in_and_with_one(scene: Scene) 
         assert snapshot() == signed, visitor.name
     assert changed(before, snapshot()) <= SIGNED_IN
     assert len(public) > 50
+
+
+def recorded(door: Door) -> bool:
+    """Whether a visit is itself on record: a link of an invitation that opens none (tests/desk/test_dead_links.py)."""
+    return door.pattern.endswith("invitation/<str:secret>/")
 
 
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
@@ -222,7 +227,7 @@ def test_no_post_passes_without_the_token_of_its_page(scene: Scene) -> None:
 def test_the_database_itself_refuses_a_write_while_a_page_is_read() -> None:
     """Every page drawn for three people with the guard on: outside a test's transaction reading is read-only."""
     scene = build()
-    every = doors(scene)
+    every = [door for door in doors(scene) if not recorded(door)]
     for own in (scene.clerk, scene.chair, scene.cec_chair):
         client = signed_in(own)
         before = snapshot()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -11,9 +11,11 @@ from PIL import Image
 
 from shailoo.cooperation import actions, queries
 from shailoo.cooperation.actions.delegations import KEPT_FOR, keeps_passports_too_long
+from shailoo.cooperation.jobs import erase_all_in_time
 from shailoo.cooperation.kinds import DelegateRole
 from shailoo.cooperation.models import AgreementFile, Delegate, Mission, MissionReport
 from shailoo.documents.sealed.models import SealedFile
+from shailoo.elections.clock import BISHKEK
 from shailoo.ledger.models import Act
 from tests.cooperation.scene import AT, TODAY, Scene, agreement, codes, done, mission, partner, scene
 
@@ -90,6 +92,19 @@ def test_passports_are_to_be_erased_thirty_days_after_the_mission_is_home() -> N
         assert queries.due(where.commission, day).passports == int(late)
     actions.erase_passports(sent, by=where.head, at=AT)
     assert queries.due(where.commission, last + timedelta(days=1)).passports == 0
+
+
+def test_at_night_they_go_by_themselves_as_a_recorded_act() -> None:
+    where = scene()
+    home = date(2026, 7, 1)
+    over, away = mission(where, ends_on=home), mission(where, ends_on=home + timedelta(days=1))
+    delegate(where, over), delegate(where, away, "Сыдыков Нурлан")
+    last = datetime.combine(home + KEPT_FOR, time(23, 59), BISHKEK)
+    assert erase_all_in_time(last) == 0
+    assert erase_all_in_time(last + timedelta(minutes=1)) == 1
+    assert [each.is_erased for each in SealedFile.objects.order_by("pk")] == [True, False]
+    act = Act.objects.get(name="sealed.erased")
+    assert (act.office_id, "mission_over" in act.payload) == (None, True)
 
 
 def test_files_stand_with_agreements_and_missions_once() -> None:

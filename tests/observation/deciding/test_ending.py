@@ -16,11 +16,13 @@ from shailoo.law.observation.revocation import RevocationGround
 from shailoo.ledger.models import Act
 from shailoo.observation.actions.assistance import answer_help, ask_for_help
 from shailoo.observation.actions.ending import Ended, recall, revoke
+from shailoo.observation.actions.filing import sealed_files
 from shailoo.observation.actions.interpreters import Speaker, enter_interpreter, renew
 from shailoo.observation.actions.listing import draw_up
 from shailoo.observation.badges import certificate_of
 from shailoo.observation.checking import findings_of
 from shailoo.observation.models import Accreditation, Application, AssistanceRequest, Ending, Renewal
+from shailoo.observation.queries.presence import comers
 from shailoo.observation.queries.terms import standing
 from tests.commissions.sittings import decided, done, refused
 from tests.observation import scene as at_work
@@ -183,6 +185,8 @@ def test_an_interpreter_has_a_card_of_his_own_that_goes_with_the_observers(
     assert found.certificate.revocation.reason == "breach"
     late = enter_interpreter(observer, speaker, by=scene.operator, at=LATER)
     assert refused(late) == ("accreditation_ended_before",)
+    held = sealed_files(observer.applicant.application)
+    assert found.dossier in held, "erased with the application's own"
 
 
 def test_only_international_observers_bring_interpreters(scene: Scene) -> None:
@@ -196,6 +200,8 @@ def test_a_lost_certificate_is_revoked_and_another_one_given(scene: Scene, obser
     assert observer.certificate.revocation.reason == "lost"
     assert certificate_of(observer) == renewal.certificate
     assert renewal.certificate.valid_until == observer.certificate.valid_until
+    known = comers([renewal.certificate.number], scene.election)[renewal.certificate.number]
+    assert (known.sender, known.revoked_at) == (observer.sender_id, None), "known at the door"
     decision = on_revoking(scene, observer)
     done(revoke(observer, BROKE, decision, by=scene.operator, at=LATER + timedelta(hours=1)))
     assert renewal.certificate.revocation.reason == "breach"

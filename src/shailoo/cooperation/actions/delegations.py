@@ -17,6 +17,7 @@ from shailoo.cooperation.kinds import DelegateRole
 from shailoo.cooperation.models import Delegate, Mission
 from shailoo.cooperation.rules import NORM
 from shailoo.documents.sealed.actions import Content, erase, opened, seal
+from shailoo.documents.sealed.models import SealedFile
 from shailoo.law.calendar import local_day
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
@@ -24,6 +25,7 @@ from shailoo.ledger import actions as ledger
 KEPT_FOR = timedelta(days=30)
 """How long a passport's data are kept after the mission is home: by the house's rule."""
 SEALED_AS = "passport"
+GROUND = "mission_over"
 OPENS = "cooperation.read_passports"
 
 
@@ -106,11 +108,24 @@ def erase_passports(mission: Mission, *, by: Office, at: datetime) -> int | Refu
     held = Mission.objects.select_for_update(of=("self",)).select_related("commission__body").get(pk=mission.pk)
     if denied := refused_here(held.commission, by, at):
         return denied
-    rows = Delegate.objects.filter(mission=held, passport__ciphertext__isnull=False).select_related("passport")
-    files = [each.passport for each in rows if each.passport is not None]
+    files = _passports(held)
     if not files:
         return Refused.because(NORM, "cooperation_no_passports")
-    return erase(files, ground="mission_over", by=by, at=at)
+    return erase(files, ground=GROUND, by=by, at=at)
+
+
+@transaction.atomic
+def erase_in_time(mission: Mission, *, at: datetime) -> int:
+    """Erase the passports' data of a mission that has been home long enough; returns how many went, 0 before it."""
+    held = Mission.objects.select_for_update().get(pk=mission.pk)
+    over = keeps_passports_too_long(held, local_day(at))
+    return erase(_passports(held), ground=GROUND, by=None, at=at) if over else 0
+
+
+def _passports(mission: Mission) -> list[SealedFile]:
+    """What is still sealed of the passports of a mission."""
+    rows = Delegate.objects.filter(mission=mission, passport__ciphertext__isnull=False).select_related("passport")
+    return [each.passport for each in rows if each.passport is not None]
 
 
 def keeps_passports_too_long(mission: Mission, today: date) -> bool:

@@ -20,7 +20,7 @@ from shailoo.observation.actions.examining import MAY, examine, locked, record, 
 from shailoo.observation.checking import whole_of
 from shailoo.observation.intake.reading import NORMS
 from shailoo.observation.messages import tell
-from shailoo.observation.models import Applicant, Application, Paper, Withdrawal
+from shailoo.observation.models import Applicant, Application, Ending, Interpreter, Paper, Withdrawal
 from shailoo.observation.states import Act, State, arc
 
 REGISTER = "observation_application"
@@ -158,9 +158,19 @@ def erase_all(application: Application, *, ground: str, by: Office | None, at: d
 
 
 def sealed_files(application: Application) -> list[SealedFile]:
-    """Everything sealed that an application holds: dossiers, photographs, papers, lists; without their contents."""
+    """Everything sealed that an application holds, without its content: dossiers, photographs, papers, lists.
+
+    What came later belongs to it too: dossiers of interpreters, and written requests to end an accreditation.
+    """
     people = application.applicants.values_list("dossier_id", "photo_id")
     keys = {key for pair in people for key in pair if key is not None}
     keys |= set(application.papers.values_list("file_id", flat=True))
     keys |= set(application.uploads.values_list("file_id", flat=True))
+    keys |= set(
+        Interpreter.objects.filter(accreditation__applicant__application=application).values_list(
+            "dossier_id", flat=True
+        )
+    )
+    requests = Ending.objects.filter(accreditation__applicant__application=application, request__isnull=False)
+    keys |= {key for key in requests.values_list("request_id", flat=True) if key is not None}
     return list(SealedFile.objects.filter(pk__in=keys, ciphertext__isnull=False).defer("ciphertext").order_by("pk"))
