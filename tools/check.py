@@ -38,7 +38,7 @@ def checks() -> tuple[Check, ...]:
     templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "src").rglob("templates/**/*.html"))
     django = (sys.executable, "-W", "ignore::RuntimeWarning", "-m", "django")
     tool = (sys.executable, "tools/translations.py")
-    processes = os.environ.get("SHAILOO_TEST_PROCESSES", "2")
+    processes = os.environ.get("SHAILOO_TEST_PROCESSES", "3")
     return (
         Check("style (ruff)", (_program("ruff"), "check", "--quiet")),
         Check("format (ruff)", (_program("ruff"), "format", "--check", "--quiet")),

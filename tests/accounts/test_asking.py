@@ -10,7 +10,7 @@ import shailoo
 from shailoo.accounts.roles import MAY
 
 SOURCE = Path(shailoo.__file__).parent
-OF_NO_ELECTION = ("accounts.", "ledger.", "jobs.", "documents.", "commissions.")
+OF_NO_ELECTION = ("accounts.", "ledger.", "jobs.", "documents.", "commissions.", "cooperation.")
 """The rooms whose acts may concern no election; a sitting about one asks for it all the same."""
 
 

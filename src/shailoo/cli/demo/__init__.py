@@ -151,8 +151,10 @@ def _make_tables(own: DemoDatabase) -> None:
     except DemoDatabaseError as broken:
         leave(str(broken), FAILED)
     start_django(own.url)
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # generated people have no mail to read
     call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -118,7 +118,7 @@ def refuse_enquiry(enquiry: Enquiry, reason: str, *, by: Office, at: datetime) -
 
 
 def _not_open(enquiry: Enquiry, by: Office, at: datetime) -> Refused | None:
-    if denied := refusal(by, may="observation.admit", at=at):
+    if denied := refusal(by, may="observation.admit", at=at, election=None):
         return denied
     if enquiry.confirmed_at is None:
         return Refused.because(NORM, "enquiry_not_proved")

@@ -38,7 +38,7 @@ def approved(what: Sample.What) -> Sample | None:
 @transaction.atomic
 def approve_sample(what: Sample.What, decision: Decision | None, *, by: Office, at: datetime) -> Sample | Refused:
     """Record that the CEC approved the form in use as the next version of the sample (R3.9)."""
-    if denied := refusal(by, may="observation.answer", at=at, of=by.body):
+    if denied := refusal(by, may="observation.answer", at=at, of=by.body, election=None):
         return denied
     if by.body.kind != Kind.CEC:
         return Refused.because(NORM, "sample_is_the_cecs")

@@ -80,7 +80,7 @@ def admit(account: Account, *, by: Office, at: datetime, ground: str) -> Admitte
     An organization from abroad stands in the register of cooperation first, with one account. Refused without its
     names, address and a ground; where it has an account already; and where the office may not invite.
     """
-    if denied := refusal(by, may="observation.admit", at=at):
+    if denied := refusal(by, may="observation.admit", at=at, election=None):
         return denied
     norm = NORMS[account.kind]
     if unfit := _unfit(account, norm, ground):

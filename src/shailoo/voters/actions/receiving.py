@@ -81,7 +81,7 @@ def _received(package: Package, *, by: Office, at: datetime) -> Delivery | Refus
 
 def _opened(package: Package, *, by: Office, at: datetime) -> tuple[Manifest, ServiceKey] | Refused:
     """The manifest and the key that signed it; nothing of an unsigned manifest is believed, not even its election."""
-    if refused := refusal(by, may="voters.deliver", at=at):
+    if refused := refusal(by, may="voters.deliver", at=at, election=None):
         return refused
     trusted = ServiceKey.objects.filter(since__lte=at, withdrawal=None)
     keys = {minisign.read_key(each.public).key_id: (minisign.read_key(each.public), each) for each in trusted}
