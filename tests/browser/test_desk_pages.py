@@ -95,7 +95,7 @@ class Night:
         yield scene.chair, f"{counting}{self.parked.pk}/"
         for act in ("accept_with_act", "return_to_pec", "enter_again"):
             yield scene.chair, f"{counting}{self.parked.pk}/decide/{act}/"
-        yield scene.chair, f"{counting}{self.accepted.pk}/decide/replace/"
+        yield scene.chair, f"{counting}{self.accepted.pk}/replace/"
         yield scene.chair, "desk/results/tec/TEC-1/"
         yield scene.secretary, f"{counting}{self.conflicting.pk}/settle/"
         yield scene.secretary, f"{counting}{self.to_explain.pk}/decide/explain/"
@@ -251,7 +251,7 @@ def test_every_refused_form_is_as_accessible_as_before(browser: Browser, night: 
         (night.scene.secretary, f"{counting}{night.conflicting.pk}/settle/"),
         (night.scene.secretary, f"{counting}{night.to_explain.pk}/decide/explain/"),
         (night.scene.chair, f"{counting}{night.parked.pk}/decide/accept_with_act/"),
-        (night.scene.chair, f"{counting}{night.accepted.pk}/decide/replace/"),
+        (night.scene.chair, f"{counting}{night.accepted.pk}/replace/"),
         (night.scene.chair, f"{SITE}/ky/desk/results/tec/TEC-1/"),
         (night.scene.clerk, f"{counting}{night.accepted.pk}/scans/"),
         (night.scene.clerk, f"{counting}precincts/{night.scene.expected[0].pk}/scanners/"),
