@@ -35,7 +35,7 @@ from tests.counting.scene import office
 __all__ = ["beside_a_running_loop", "browser_type_launch_args"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 NOW = datetime.now(UTC)
-FILES = {"JSON", "XLSX", "ICS", "decision", "minutes"}  # kinds of files and numbers of papers, the same in every language
+FILES = {"JSON", "XLSX", "ICS", "decision", "minutes"}  # kinds of files, numbers of papers: the same in every language
 TITLE = {"title_ky": "Чатырлар", "title_ru": "Палатки"}
 
 
