@@ -63,7 +63,7 @@ def multiplied(door: Door, number: int) -> None:
     answer = type(first.answer).objects.order_by("-pk").values_list("pk", flat=True)[0]
     with connection.cursor() as cursor:
         for table in ("observation_applicant", "certificates_certificate", "observation_answer"):
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608 - names of our own
     copied(
         "observation_applicant",
         first.applicant_id,

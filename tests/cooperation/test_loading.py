@@ -15,7 +15,7 @@ from shailoo.cooperation.sorts import ALL, KEPT
 from shailoo.ledger.models import Act
 from tests.cooperation.scene import AT, done, scene
 
-MAP = Path("/work/shared/law/cooperation.yaml")
+MAP = Path(__file__).parents[3] / "shared/law/cooperation.yaml"
 pytestmark = pytest.mark.django_db
 SMALL: dict[str, list[dict[str, Any]]] = {
     "organizations": [
