@@ -22,12 +22,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
 from shailoo.accounts.models import Office
-from shailoo.commissions.models import Matter
+from shailoo.commissions.actions import close_sitting
+from shailoo.commissions.models import Matter, Sitting
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Protocol
 from shailoo.results import matters
 from tests.browser.axe import violations
-from tests.commissions.sittings import decided
+from tests.commissions.sittings import decided, in_session
 from tests.counting.browser import signed_in
 from tests.counting.scene import AT, Scene, build, decision_on, done, entered, paper, taken_over
 
@@ -249,11 +250,15 @@ def test_every_refused_form_is_as_accessible_as_before(browser: Browser, night: 
     for asked in (matters.determination(voting), matters.invalidation(voting, night.scene.expected[0].precinct)):
         decided(cec, asked.matter, asked.subject, at=AT)
     decision_on(night.accepted, Matter.CORRECTION)
+    kind, slug = Sitting.Kind.FINAL, voting.election.slug
+    sitting, members = in_session(night.scene.chair.body, at=AT, election=slug, kind=kind)
+    done(close_sitting(sitting, by=members[0], at=AT), Sitting)
     forms = (
         (night.scene.secretary, f"{counting}{night.conflicting.pk}/settle/"),
         (night.scene.secretary, f"{counting}{night.to_explain.pk}/decide/explain/"),
         (night.scene.chair, f"{counting}{night.parked.pk}/decide/accept_with_act/"),
         (night.scene.chair, f"{counting}{night.accepted.pk}/replace/"),
+        (night.scene.chair, f"{SITE}/ky/desk/results/tec/TEC-1/"),
         (night.scene.clerk, f"{counting}{night.accepted.pk}/scans/"),
         (night.scene.clerk, f"{counting}precincts/{night.scene.expected[0].pk}/scanners/"),
         (night.scene.cec_chair, f"{SITE}/ky/desk/results/invalid/"),

@@ -181,7 +181,8 @@ def register_of(record: Record | Organization, by: Office) -> Organization:
 def locked(record: Entry) -> Entry:
     """The record as it stands, its row locked until the transaction ends."""
     kind: type[Entry] = type(record)
-    found: Entry = kind._default_manager.select_for_update(of=("self",)).get(pk=record.pk)  # type: ignore[assignment]  # a model of the table of sorts, which mypy knows as Model
+    rows = kind._default_manager.select_for_update(of=("self",))
+    found: Entry = rows.get(pk=record.pk)  # type: ignore[assignment]  # of a type variable's class mypy knows Model alone
     return found
 
 
