@@ -34,6 +34,7 @@ REFUSED = (
     "SET session_replication_role = replica",
     "SET ROLE shailoo",
     "UPDATE django_migrations SET name = name",
+    "SELECT FROM ledger_act FOR NO KEY UPDATE",  # what may not be changed may not be locked either: `ledger.holding`
 )
 
 

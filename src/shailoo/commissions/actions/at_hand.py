@@ -26,9 +26,9 @@ def held_item(item: AgendaItem) -> AgendaItem:
 
 
 def held_motion(motion: Motion) -> Motion:
-    """The motion with its row and that of its sitting held."""
+    """The motion with the row of its sitting held; its own never changes."""
     item = held_item(motion.item)
-    found = Motion.objects.select_for_update(of=("self",)).select_related("replaces", "repeals").get(pk=motion.pk)
+    found = Motion.objects.select_related("replaces", "repeals").get(pk=motion.pk)
     found.item = item
     return found
 

@@ -19,6 +19,7 @@ from shailoo.documents.uploads import MIB, Kind, Upload, checked
 from shailoo.law.calendar import local_day
 from shailoo.law.outcome import Refused
 from shailoo.ledger import actions as ledger
+from shailoo.ledger.holding import hold
 
 REGISTERS = {Direction.INCOMING: "letter_in", Direction.OUTGOING: "letter_out"}
 LARGEST_FILE = 20 * MIB
@@ -82,7 +83,8 @@ def register_letter(commission: Organization, told: Written, *, by: Office, at: 
 @transaction.atomic
 def close_letter(letter: Letter, kind: Closing, reason: str, *, by: Office, at: datetime) -> LetterClosing | Refused:
     """Say that no answer is waited for any longer, and why; the letter keeps its number."""
-    held = Letter.objects.select_for_update(of=("self",)).select_related("commission__body").get(pk=letter.pk)
+    hold(letter.subject)
+    held = Letter.objects.select_related("commission__body").get(pk=letter.pk)
     if denied := refused_here(held.commission, by, at):
         return denied
     if LetterClosing.objects.filter(letter=held).exists():

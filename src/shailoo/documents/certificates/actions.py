@@ -25,6 +25,7 @@ from shailoo.documents.numbering import next_number
 from shailoo.law.outcome import Finding, Refused, Severity
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import sha256
+from shailoo.ledger.holding import hold
 
 ISSUE, REVOKE = "documents.issue_certificate", "documents.revoke_certificate"
 NORM = "L12.1"  # commissions organize elections: what no narrower norm says of a certificate
@@ -93,7 +94,7 @@ def revoke_certificate(
     election = certificate.election or None
     if refused := refusal(by, may=may, at=at, of=certificate.body, election=election):
         return refused
-    Certificate.objects.select_for_update().get(pk=certificate.pk)
+    hold(_subject(certificate))
     if Revocation.objects.filter(certificate=certificate).exists():
         return Refused.because(NORM, "certificate_already_revoked", number=certificate.number)
     if not ground.strip():
@@ -113,7 +114,7 @@ def print_card(
     """The card in one language, frozen the first time; later calls give the same file. `photo` is a PNG or JPEG."""
     if refused := refusal(by, may=may, at=at, of=certificate.body, election=certificate.election or None):
         return refused
-    Certificate.objects.select_for_update().get(pk=certificate.pk)
+    hold(_subject(certificate))
     existing = Card.objects.filter(certificate=certificate, language=language).select_related("file").first()
     if existing is not None:
         return existing

@@ -10,6 +10,7 @@ from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Body, Office
 from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
+from shailoo.ledger.holding import hold
 from shailoo.observation.models import Accreditation, Application, AssistanceAnswer, AssistanceRequest
 
 NORM = "R4.8.a2"
@@ -45,7 +46,7 @@ def answer_help(request: AssistanceRequest, text: str, *, by: Office, at: dateti
     slug = request.accreditation.election.slug
     if denied := refusal(by, may="observation.answer", at=at, of=request.addressee, election=slug):
         return denied
-    AssistanceRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+    hold(request.subject)
     if AssistanceAnswer.objects.filter(request=request).exists():
         return Refused.because(NORM, "assistance_answered_before")
     if not text.strip():

@@ -21,6 +21,7 @@ from shailoo.law.observation.observers import Level
 from shailoo.law.observation.revocation import Accredited, RevocationGround, Revoking, revocation
 from shailoo.law.outcome import NormId, Refused, records
 from shailoo.ledger.actions import record
+from shailoo.ledger.holding import hold
 from shailoo.observation import matters
 from shailoo.observation.badges import CERTIFY, certificate_of
 from shailoo.observation.messages import tell
@@ -125,7 +126,7 @@ def _refusal(accreditation: Accreditation, reason: str, norm: NormId, by: Office
     may, of = ("observation.apply", accreditation.sender.body) if own else ("observation.end", accreditation.commission)
     if denied := refusal(by, may=may, at=at, of=of, election=slug):
         return denied
-    Accreditation.objects.select_for_update(no_key=True).get(pk=accreditation.pk)
+    hold(accreditation.subject)
     if Ending.objects.filter(accreditation=accreditation).exists():
         return Refused.because(norm, "accreditation_ended_before")
     if not reason.strip():

@@ -15,6 +15,7 @@ from shailoo.documents.certificates.models import Revocation
 from shailoo.documents.sealed.actions import Content, seal
 from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
+from shailoo.ledger.holding import hold
 from shailoo.observation.badges import CERTIFY, NORMS, certificate_of, draft_of
 from shailoo.observation.models import Accreditation, Application, Ending, Interpreter, Renewal
 from shailoo.observation.queries.terms import Bound, bound_of
@@ -103,7 +104,7 @@ def _refusal(accreditation: Accreditation, by: Office, at: datetime, norm: str) 
     slug = accreditation.election.slug
     if denied := refusal(by, may="observation.answer", at=at, of=accreditation.commission, election=slug):
         return denied
-    Accreditation.objects.select_for_update(no_key=True).get(pk=accreditation.pk)
+    hold(accreditation.subject)
     if Ending.objects.filter(accreditation=accreditation).exists():
         return Refused.because(norm, "accreditation_ended_before")
     return None

@@ -14,6 +14,7 @@ from shailoo.documents.certificates.cards import TEMPLATE
 from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical, sha256
+from shailoo.ledger.holding import hold
 from shailoo.observation import matters
 from shailoo.observation.intake.columns import ASKED, HEADINGS
 from shailoo.observation.models import Application, Sample
@@ -46,7 +47,8 @@ def approve_sample(what: Sample.What, decision: Decision | None, *, by: Office, 
     if refused := matters.sample(what, digest).refusal(decision, body=by.body, at=at, norm=NORM):
         return refused
     assert decision is not None  # noqa: S101 - what is none was refused above; for the type checker
-    last = Sample.objects.select_for_update(of=("self",)).filter(what=what).order_by("-version").first()
+    hold(f"sample:{what.value}")
+    last = Sample.objects.filter(what=what).order_by("-version").first()
     version = last.version + 1 if last else 1
     found = Sample.objects.create(what=what, version=version, digest=digest, carries_out=decision, office=by, at=at)
     told = {"form": what.value, "version": version, "sha256": digest, "decision": found.carries_out.label}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from psycopg import errors
 
 from shailoo.law.outcome import Refused
+from shailoo.ledger.holding import hold
 from shailoo.voters.models import Delivery, Register
 
 P = ParamSpec("P")
@@ -45,13 +45,8 @@ def act(function: Callable[P, R | Refused]) -> Callable[P, R | Refused]:
 
 
 def held(register: Register) -> Register:
-    """The register, held until the transaction ends: acts on one register come one after the other.
-
-    By a lock of its own number and not of its row, which never changes: the application has no right to lock it.
-    """
-    number = int.from_bytes(hashlib.sha256(f"voters_register:{register.pk}".encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+    """The register, held until the transaction ends: acts on one register come one after the other."""
+    hold(f"voters_register:{register.pk}")
     return register
 
 

@@ -12,7 +12,6 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shailoo.accounts.limits import limited
 from shailoo.accounts.web import public
+from shailoo.documents import offline
 from shailoo.documents.certificates import actions, queries
 from shailoo.documents.certificates.checking import Checked
 from shailoo.documents.certificates.code import LONGEST_TEXT
@@ -30,7 +30,6 @@ from shailoo.keys import signing_key
 from shailoo.ledger import minisign
 from shailoo.ledger.canonical import sha256
 
-WORKER = Path(__file__).parent.parent / "worker.js"
 FONTS = tuple(
     f"fonts/golos-text-{subset}-{weight}-normal.woff2"
     for subset in ("cyrillic", "cyrillic-ext", "latin")
@@ -66,11 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the checker's page for the time without a network."""
     del request
-    assets = [static(name) for name in ASSETS]
-    source = WORKER.read_text(encoding="utf-8")
-    kept = {"assets": assets, "version": sha256(source + "\n".join(assets))[:16]}
-    content = f"const KEPT = {json.dumps(kept)};\n{source}"
-    return HttpResponse(content, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return offline.worker("check", ASSETS)
 
 
 @public

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from uuid import uuid4
 
 from csp.constants import SELF
@@ -13,7 +12,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,12 +20,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shailoo.accounts.models import Office
 from shailoo.accounts.web import office_of, public, reads_personal, rule
 from shailoo.commissions.models import Commission
+from shailoo.documents import offline
 from shailoo.documents.certificates import queries as certificates
 from shailoo.documents.certificates.views.checker import ASSETS as OF_THE_CHECKER
 from shailoo.elections.clock import now
 from shailoo.elections.models import Election
 from shailoo.law.outcome import Refused
-from shailoo.ledger.canonical import sha256
 from shailoo.observation.actions.presence import Kept, Noted, note_passages
 from shailoo.observation.checkin.looking import Seen, look
 from shailoo.observation.forms.presence import NoteForm
@@ -38,7 +36,6 @@ from shailoo.observation.words.presence import bans, finding, kind, refusal, rig
 
 CHECK_IN = "observation.check_in"
 NOT_DONE = 422
-WORKER = Path(__file__).parents[2] / "checkin" / "worker.js"
 ASSETS = (*(name for name in OF_THE_CHECKER if name != "checker.js"), "checkin.js")
 
 
@@ -68,11 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the door's page: it names files, and nothing of anybody."""
     del request
-    assets = [static(name) for name in ASSETS]
-    source = WORKER.read_text(encoding="utf-8")
-    kept = {"assets": assets, "version": sha256(source + "\n".join(assets))[:16]}
-    content = f"const KEPT = {json.dumps(kept)};\n{source}"
-    return HttpResponse(content, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return offline.worker("door", ASSETS)
 
 
 def scene(request: HttpRequest) -> tuple[Office, Election]:

@@ -1,9 +1,11 @@
-// Keeps one language's page of the door with its style, scripts and fonts. KEPT is put above this line when it is sent.
+// Keeps one language's page with its style, scripts and fonts. KEPT is put above this line when it is sent.
 //
-// The page is asked for first and taken from here where the network does not answer in time or the server is broken.
-// An answer that leads to the sign-in is passed on and never kept. People and passages are the page's own business.
+// The page itself is asked for first and taken from here where the network does not answer in time or the server is broken.
+// An answer that leads elsewhere (to the sign-in) is passed on and never kept. What the page works with (lists, people) is
+// its own business.
 
-const CACHE = `shailoo-door-${KEPT.version}`;
+const FAMILY = `shailoo-${KEPT.name}-`;
+const CACHE = `${FAMILY}${KEPT.version}`;
 const PAGE = new URL(self.registration.scope).pathname;
 const PATIENCE = 4000; // ms
 const NEVER_CHANGES = /\.[0-9a-f]{12}\./; // a name that tells its content
@@ -32,10 +34,11 @@ async function keep() {
 }
 
 async function tidy() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("shailoo-door-") && name !== CACHE);
+  const old = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+// A file whose name tells its content is taken from here; others are asked for.
 async function asset(address, request) {
   const kept = NEVER_CHANGES.test(address) && (await (await caches.open(CACHE)).match(address, LIKE));
   return kept || presently(address, request);
