@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "shailoo.cooperation",
     "shailoo.observation",
     "shailoo.voters",
+    "shailoo.voters.lists",
     "shailoo.counting",
     "shailoo.results",
     "shailoo.portal",
