@@ -54,21 +54,22 @@ RETURN NEW;
 
 _LAST = "(SELECT max(l.number) FROM voters_change l WHERE l.register_id = c.register_id)"
 ENTRIES_OPEN = f"""
-IF EXISTS (
-    SELECT 1 FROM (SELECT DISTINCT register_id, opened_by_id, since, until, closed_by_id FROM new_rows) n
-    LEFT JOIN voters_change c ON c.id = n.opened_by_id AND c.register_id = n.register_id
-    WHERE c.id IS NULL OR c.at <> n.since OR n.until IS NOT NULL OR n.closed_by_id IS NOT NULL
-          OR c.number <> {_LAST}
-) THEN
+WITH n AS MATERIALIZED (
+    SELECT DISTINCT register_id, opened_by_id, since, until, closed_by_id, precinct_id, region_id FROM new_rows
+)
+SELECT 'entries_open_with_the_last_change' INTO broken FROM n
+LEFT JOIN voters_change c ON c.id = n.opened_by_id AND c.register_id = n.register_id
+WHERE c.id IS NULL OR c.at <> n.since OR n.until IS NOT NULL OR n.closed_by_id IS NOT NULL OR c.number <> {_LAST}
+UNION ALL
+SELECT 'entries_stand_in_precincts_that_vote' FROM n
+JOIN voters_register r ON r.id = n.register_id
+LEFT JOIN elections_votingprecinct v ON v.voting_id = r.voting_id AND v.precinct_id = n.precinct_id
+          AND v.region_id = n.region_id
+WHERE v.id IS NULL
+LIMIT 1;
+IF broken = 'entries_open_with_the_last_change' THEN
     {_refuse("entries_open_with_the_last_change", "an entry opens with the last change of its register")}
-END IF;
-IF EXISTS (
-    SELECT 1 FROM (SELECT DISTINCT register_id, precinct_id, region_id FROM new_rows) n
-    JOIN voters_register r ON r.id = n.register_id
-    LEFT JOIN elections_votingprecinct v ON v.voting_id = r.voting_id AND v.precinct_id = n.precinct_id
-              AND v.region_id = n.region_id
-    WHERE v.id IS NULL
-) THEN
+ELSIF broken IS NOT NULL THEN
     {_refuse("entries_stand_in_precincts_that_vote", "an entry stands in a precinct that votes")}
 END IF;
 RETURN NULL;
@@ -110,3 +111,40 @@ _OLD = ", ".join(f"OLD.{name}" for name in STANDS)
 _NEW = ", ".join(f"NEW.{name}" for name in STANDS)
 STAYS = f"OLD.until IS NOT NULL OR NEW.until IS NULL OR ({_OLD}) IS DISTINCT FROM ({_NEW})"
 """When a change of an entry is refused: it was closed before, is not closed by it, or becomes another."""
+
+KEYS = ("a_person_has_one_current_entry", "entries_of_a_precinct")
+"""The keys of the large table that are made anew when the first delivery of an installation fills it."""
+KEYS_STAND = f"""
+IF (SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = 'voters_entry'::regclass AND i.indisvalid AND c.relname IN {KEYS}) <> {len(KEYS)} THEN
+    {_refuse("entries_have_their_keys", "the entries have lost their keys")}
+END IF;
+RETURN NULL;
+"""  # noqa: S608  # names of ours
+
+_PATH = "SET search_path = public, pg_temp"
+FILL = f"""
+CREATE FUNCTION voters_entries_without_keys() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM voters_entry) THEN RETURN false; END IF;
+    LOCK TABLE voters_entry IN ACCESS EXCLUSIVE MODE;
+    IF EXISTS (SELECT 1 FROM voters_entry) THEN RETURN false; END IF;
+    INSERT INTO voters_filling (at) VALUES (statement_timestamp());
+    ALTER TABLE voters_entry DROP CONSTRAINT a_person_has_one_current_entry;
+    DROP INDEX entries_of_a_precinct;
+    RETURN true;
+END
+$$;
+CREATE FUNCTION voters_entries_with_keys() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$
+BEGIN
+    CREATE UNIQUE INDEX a_person_has_one_current_entry
+        ON voters_entry (register_id, pin, until) NULLS NOT DISTINCT;
+    ALTER TABLE voters_entry ADD CONSTRAINT a_person_has_one_current_entry
+        UNIQUE USING INDEX a_person_has_one_current_entry;
+    CREATE INDEX entries_of_a_precinct ON voters_entry (precinct_id, register_id);
+    RETURN true;
+END
+$$;
+"""
+"""Only an empty table loses its keys, in a transaction that does not end without them (`KEYS_STAND`)."""
+NO_FILL = "DROP FUNCTION voters_entries_without_keys(); DROP FUNCTION voters_entries_with_keys();"

@@ -307,6 +307,7 @@ class Entry(models.Model):
                 when=pgtrigger.After,
                 level=pgtrigger.Statement,
                 referencing=_NEW_ROWS,
+                declare=[("broken", "text")],
                 func=guards.ENTRIES_OPEN,
             ),
             pgtrigger.Trigger(
@@ -316,6 +317,24 @@ class Entry(models.Model):
                 level=pgtrigger.Statement,
                 referencing=_NEW_ROWS,
                 func=guards.ENTRIES_CLOSE,
+            ),
+        ]
+
+
+class Filling(models.Model):
+    """That the empty table of entries was filled without its keys: they stand when that transaction ends."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [
+            *append_only("fillings"),
+            pgtrigger.Trigger(
+                name="entries_have_their_keys",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=guards.KEYS_STAND,
             ),
         ]
 

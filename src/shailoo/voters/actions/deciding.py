@@ -48,7 +48,7 @@ def accept_delivery(delivery: Delivery, *, by: Office, at: datetime) -> Accepted
     act_hash = record("voters.delivery_accepted", subject=subject(found), by=by, at=at, grounds=[NORM], payload=payload)
     number = last.number + 1 if last else 1
     change = Change.objects.create(register=register, number=number, delivery=found, office=by, at=at, act=act_hash)
-    closed, opened = staging.apply(stage, register=register.pk, change=change.pk, at=at)
+    closed, opened = staging.apply(stage, register=register.pk, change=change.pk, at=at, rows=found.rows)
     if (closed, opened) != (found.moved + found.changed + found.gone, found.new + found.moved + found.changed):
         raise RuntimeError("the register did not change as it was shown to")
     Delivery.objects.filter(pk=found.pk).update(state=State.ACCEPTED, decided_by=by, decided_at=at)

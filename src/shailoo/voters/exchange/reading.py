@@ -17,6 +17,7 @@ from typing import Protocol
 PIECE = 1024 * 1024  # bytes read at once
 LONGEST_ROW = 16 * 1024  # bytes
 MOST_TOLD = 100  # broken rows that are told; a file with more is of another form altogether
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\n\r")
 _CONTROL = re.compile(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -130,7 +131,8 @@ class Reading:
 
     def _strange(self, rows: bytes, count: int) -> bool:
         """Whether every row must be looked at: control characters, other ends of lines, no UTF-8."""
-        if _CONTROL.search(rows) or rows.count(b"\r") != (count if self._crlf else 0):
+        without = rows.translate(None, _CONTROLS)  # three times as quick as a search
+        if len(without) != len(rows) or rows.count(b"\r") != (count if self._crlf else 0):
             return True
         try:
             rows.decode()
