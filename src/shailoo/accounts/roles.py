@@ -165,6 +165,7 @@ _SENDERS = dict.fromkeys((Role.SENDING_ORGANIZATION, Role.NGO, Role.MEDIA, Role.
 _ACCREDITING = {**_CHAIRS, **_SECRETARIES, Role.CEC_DEPARTMENT_HEAD: Reach.HERE, Role.CEC_OPERATOR: Reach.HERE}
 
 _TAKING_OVER = dict.fromkeys((Role.CEC_CHAIR, Role.CEC_SECRETARY, Role.CEC_DEPARTMENT_HEAD), Reach.EVERYWHERE)
+_PEC_DESK = dict.fromkeys((Role.PEC_CHAIR, Role.PEC_SECRETARY, Role.PEC_OPERATOR), Reach.HERE)
 _KEEP_REGISTER = dict.fromkeys((Role.CEC_SECRETARY, Role.CEC_DEPARTMENT_HEAD, Role.CEC_OPERATOR), Reach.HERE)
 
 _GIVERS = {  # of offices, and of the keys of machines that act in them
@@ -287,6 +288,44 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
+        "voters.lists.compile": _TAKING_OVER,
+        "voters.lists.publish": _TAKING_OVER,
+        "voters.lists.post": {Role.PEC_CHAIR: Reach.HERE, Role.PEC_SECRETARY: Reach.HERE},
+        "voters.lists.read": {
+            **dict.fromkeys((*_PEC_MEMBERS, Role.PEC_OPERATOR), Reach.HERE),
+            **_TEC_DUTY,
+            Role.TEC_ADMINISTRATOR: Reach.OWN,
+            Role.CEC_SECRETARY: Reach.EVERYWHERE,
+            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+        },  # the list of a precinct with all that it shows
+        "voters.lists.oversee": {
+            **_CEC_DUTY,
+            **_OFFICE_OF_CEC,
+            **_TEC_DUTY,
+            Role.TEC_ADMINISTRATOR: Reach.OWN,
+        },  # editions, sums and lateness, without anybody's data
+        "voters.bind": _OFFICE_OF_CEC,  # L15.5.b1
+        "voters.hand_over": _OFFICE_OF_CEC,
+        "voters.print": _OFFICE_OF_CEC,  # L14.7.b, L15.5.b1
+        "voters.read_printed": _OFFICE_OF_CEC,
+        "voters.read_printing": {**_CEC_DUTY, **_OFFICE_OF_CEC, **_TEC_DUTY, Role.TEC_ADMINISTRATOR: Reach.OWN},
+        "voters.receive_lists": {Role.PEC_CHAIR: Reach.HERE, Role.PEC_SECRETARY: Reach.HERE},
+        "voters.applications.receive": _PEC_DESK,  # L15.3.a1, L15.4.a2
+        "voters.applications.pass_on": {Role.TEC_ADMINISTRATOR: Reach.OWN},  # L15.3.a4
+        "voters.applications.answer": {Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE},  # L15.3.b1
+        "voters.applications.tell": {
+            Role.TEC_ADMINISTRATOR: Reach.OWN,  # L15.3.b2
+            Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE,  # L15.4.b3
+        },
+        "voters.applications.read": {
+            **_CEC_DUTY,
+            **_OFFICE_OF_CEC,
+            **_TEC_DUTY,
+            Role.TEC_ADMINISTRATOR: Reach.OWN,
+        },
+        "voters.mobile.register": _PEC_DESK,  # L33.2.a4
+        "voters.count": _OFFICE_OF_CEC,
+        "voters.tell_access": {**_TEC_DUTY, Role.PEC_CHAIR: Reach.HERE, Role.PEC_SECRETARY: Reach.HERE},  # L29.5
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }
 )

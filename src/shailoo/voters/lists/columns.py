@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from shailoo.law.editions import Edition as Law
-from shailoo.law.outcome import Refused, Severity
+from shailoo.law.outcome import Refused
 from shailoo.law.voters.papers import Column, ListPaper, Version, voter_list
 from shailoo.law.voters.papers import Stage as LawStage
 from shailoo.voters.lists.models import Stage
@@ -72,5 +72,4 @@ def released(stage: Stage | str, copy: Copy, law: Law) -> Refused | None:
     version = VERSIONS[Stage(stage), copy]
     earlier = frozenset(list(LawStage)[: list(Stage).index(Stage(stage))])
     outcome = voter_list(ListPaper(version, frozenset(SHOWN[version]), earlier), law)
-    stops = tuple(found for found in outcome.findings if found.severity is Severity.ERROR)
-    return Refused(stops) if stops else None
+    return Refused(outcome.errors) if outcome.errors else None

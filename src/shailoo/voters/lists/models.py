@@ -108,6 +108,26 @@ class VoterList(models.Model):
         return self.number
 
 
+class Difference(models.Model):
+    """What an edition changes in one precinct against the edition before it, in voters (L15.3.e1)."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="differences")
+    against = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    precinct = models.ForeignKey(Precinct, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    new = models.PositiveIntegerField()
+    gone = models.PositiveIntegerField()
+    moved_in = models.PositiveIntegerField()
+    moved_out = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "precinct"], name="a_precinct_differs_once_in_an_edition"),
+        ]
+        triggers = append_only("differences_of_editions")
+
+
 class Posting(models.Model):
     """That a precinct commission has put up its list: when, where, and a photograph of it. The last version counts.
 
