@@ -1,5 +1,7 @@
 """Every change of the lists and of what became of them, one function per act."""
 
 from shailoo.voters.lists.actions.compiling import Compiled, compile_edition
+from shailoo.voters.lists.actions.posting import Told, post_list
+from shailoo.voters.lists.actions.publishing import publish_edition, take_down
 
-__all__ = ["Compiled", "compile_edition"]
+__all__ = ["Compiled", "Told", "compile_edition", "post_list", "publish_edition", "take_down"]
