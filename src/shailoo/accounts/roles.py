@@ -288,6 +288,29 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
             Role.CEC_OPERATOR: Reach.EVERYWHERE,
         },
+        "voters.history": {
+            Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE,
+            Role.CEC_SECRETARY: Reach.EVERYWHERE,
+            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+        },  # of one person
+        "voters.addresses.submit": {**_TEC_DUTY, **_TEC_ENTRY},  # L13.5.a1
+        "voters.addresses.approve": _TAKING_OVER,
+        "voters.place": {
+            Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE,
+            Role.CEC_DEPARTMENT_HEAD: Reach.EVERYWHERE,
+            Role.CEC_OPERATOR: Reach.EVERYWHERE,
+        },
+        "voters.sources.send": {Role.CONSULATE: Reach.HERE},  # L14.6.a
+        "voters.sources.pass_on": {Role.FOREIGN_MINISTRY: Reach.EVERYWHERE},
+        "voters.sources.receive": {Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE},
+        "voters.sources.read": {**_CEC_DUTY, **_OFFICE_OF_CEC},
+        "voters.institutions.report": {
+            Role.PEC_CHAIR: Reach.HERE,
+            Role.PEC_SECRETARY: Reach.HERE,
+            Role.PEC_OPERATOR: Reach.HERE,
+            Role.TEC_ADMINISTRATOR: Reach.OWN,
+        },  # L14.5
+        "voters.institutions.confirm": {Role.STATE_REGISTRY_SERVICE: Reach.EVERYWHERE},
         "voters.lists.compile": _TAKING_OVER,
         "voters.lists.publish": _TAKING_OVER,
         "voters.lists.post": {Role.PEC_CHAIR: Reach.HERE, Role.PEC_SECRETARY: Reach.HERE},
@@ -324,7 +347,7 @@ MAY: Mapping[str, Mapping[Role, Reach]] = MappingProxyType(
             Role.TEC_ADMINISTRATOR: Reach.OWN,
         },
         "voters.mobile.register": _PEC_DESK,  # L33.2.a4
-        "voters.count": _OFFICE_OF_CEC,
+        "voters.count": {**_TAKING_OVER, Role.CEC_OPERATOR: Reach.EVERYWHERE},
         "voters.tell_access": {**_TEC_DUTY, Role.PEC_CHAIR: Reach.HERE, Role.PEC_SECRETARY: Reach.HERE},  # L29.5
         "territory.import": {Role.CEC_OPERATOR: Reach.EVERYWHERE, **_CEC_DUTY},
     }

@@ -145,6 +145,6 @@ BEGIN
     RETURN true;
 END
 $$;
-"""
+"""  # noqa: S608  # names of ours
 """Only an empty table loses its keys, in a transaction that does not end without them (`KEYS_STAND`)."""
 NO_FILL = "DROP FUNCTION voters_entries_without_keys(); DROP FUNCTION voters_entries_with_keys();"
