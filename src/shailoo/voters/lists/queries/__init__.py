@@ -1,8 +1,8 @@
 """Every read of the lists that a face or another room needs."""
 
 from shailoo.voters.lists.queries.editions import current, edition, editions, of_precinct
-from shailoo.voters.lists.queries.lines import Line, lines, number_of
-from shailoo.voters.lists.queries.published import Hit, asked_for, names, on_site, published_list, search
+from shailoo.voters.lists.queries.lines import Line, found_in, lines, number_of
+from shailoo.voters.lists.queries.published import MOST, Hit, asked_for, names, on_site, published_list, search
 from shailoo.voters.lists.queries.sums import (
     Changed,
     Level,
@@ -12,10 +12,12 @@ from shailoo.voters.lists.queries.sums import (
     differences,
     lists_of,
     places,
+    sum_of,
 )
 from shailoo.voters.lists.queries.ways import Count, Way, counts, judge, postings_of, results_published, ways
 
 __all__ = [
+    "MOST",
     "Changed",
     "Count",
     "Hit",
@@ -31,6 +33,7 @@ __all__ = [
     "differences",
     "edition",
     "editions",
+    "found_in",
     "judge",
     "lines",
     "lists_of",
@@ -43,5 +46,6 @@ __all__ = [
     "published_list",
     "results_published",
     "search",
+    "sum_of",
     "ways",
 ]

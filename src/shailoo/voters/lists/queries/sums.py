@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from shailoo.territory.models import Area
 from shailoo.voters.lists.compiling import COMPARISON, KINDS
@@ -85,6 +85,12 @@ def lists_of(edition: Edition, *, district: Area | None = None, region: Area | N
     if district is not None:
         found = found.filter(precinct__area__in=_below(district))
     return found.order_by("precinct__number")
+
+
+def sum_of(lists: QuerySet[VoterList]) -> tuple[int, int]:
+    """How many lists there are, and how many voters they name together."""
+    found = lists.aggregate(lists=Count("pk"), voters=Sum("voters"))
+    return found["lists"], found["voters"] or 0
 
 
 def _below(area: Area) -> Sequence[int]:

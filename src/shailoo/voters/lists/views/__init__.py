@@ -1,0 +1,1 @@
+"""The pages of voter lists: at the desk and for everyone."""
