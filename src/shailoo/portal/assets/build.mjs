@@ -16,7 +16,7 @@ const project = resolve(here, "../../../..");
 const target = join(process.env.SHAILOO_BUILD ?? join(project, "build"), "static");
 
 // Kyrgyz ң ө ү are in cyrillic-ext; basic Russian in cyrillic; the static cuts (400, 700) print lighter than the variable one.
-const fonts = ["cyrillic", "cyrillic-ext", "latin"].flatMap((subset) => [400, 700].map((weight) => `golos-text-${subset}-${weight}-normal.woff2`));
+const fonts = ["cyrillic", "cyrillic-ext", "latin"].flatMap((subset) => [400, 700].flatMap((weight) => ["woff2", "woff"].map((form) => `golos-text-${subset}-${weight}-normal.${form}`))); // woff: for lists on paper
 
 async function styles() {
   const { css } = await compileAsync(join(here, "scss/shailoo.scss"), {

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class VoterPrintingConfig(AppConfig):
+    name = "shailoo.voters.printing"
+    label = "voter_printing"
+
+    def ready(self) -> None:
+        """Tell the documents which form this room issues."""
+        from shailoo.documents.forms import register
+        from shailoo.voters.printing.papers import FORM
+
+        register(FORM)
