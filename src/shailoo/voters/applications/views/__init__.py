@@ -1,0 +1,1 @@
+"""The faces of this room: voters in public; commissions, administrators and the Service at the desk."""

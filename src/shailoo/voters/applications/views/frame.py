@@ -1,0 +1,121 @@
+"""What the pages of this room share: whose desk it is, which voting, whose application, what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from shailoo.accounts.models import Office
+from shailoo.accounts.roles import MAY, Role
+from shailoo.accounts.web import office_of, require_election
+from shailoo.commissions.models import Commission
+from shailoo.elections import clock
+from shailoo.elections.models import Voting, VotingPrecinct
+from shailoo.elections.queries import next_voting
+from shailoo.voters.applications import queries, words
+from shailoo.voters.applications.models import Application
+from shailoo.voters.applications.queries import desks
+from shailoo.voters.applications.states import ANSWER, BY_ADMINISTRATOR, PASS_ON, RECEIVE, STRAIGHT, State
+
+NOT_DONE = 422  # what was sent is understood and refused; the page shows it again
+PERSONAL = "voters’ applications"
+TELL = "voters.applications.tell"
+READ = "voters.applications.read"
+MOBILE = "voters.mobile.register"
+ACTS = (RECEIVE, PASS_ON, ANSWER)
+
+
+def office(request: HttpRequest) -> Office:
+    """The office in use; the access rule has seen that there is one."""
+    found = office_of(request)
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+def may(request: HttpRequest, act: str) -> bool:
+    """Whether the office may do an act somewhere."""
+    return Role(office(request).role) in MAY[act]
+
+
+def voting_of_lists() -> Voting | None:
+    """The voting before which there are applications on the lists: the general one of the latest election."""
+    latest = next_voting()
+    if latest is None or latest.kind == Voting.Kind.GENERAL:
+        return latest
+    found = Voting.objects.filter(election=latest.election, kind=Voting.Kind.GENERAL)
+    return found.select_related("election__clock").order_by("-day").first()
+
+
+def served(request: HttpRequest, voting: Voting | None) -> Voting:
+    """The voting; 404 where there is none, 403 where the office was given for another election."""
+    if voting is None:
+        raise Http404("no voting")
+    require_election(request, voting.election.slug)
+    return voting
+
+
+def now(voting: Voting) -> datetime:
+    """The time by which the election goes."""
+    return clock.now(voting.election)
+
+
+def own_place(request: HttpRequest, voting: Voting) -> VotingPrecinct:
+    """The precinct of the office's own commission; 404 where it does not vote."""
+    commission = Commission.objects.select_related("precinct").filter(body=office(request).body_id).first()
+    place = desks.place_of(voting, commission.precinct) if commission and commission.precinct else None
+    if place is None:
+        raise Http404("no precinct that votes")
+    return place
+
+
+def desk_of(request: HttpRequest, voting: Voting) -> tuple[QuerySet[Application], QuerySet[Application]]:
+    """What waits for the office, and the answers that it has to tell voters of."""
+    if may(request, RECEIVE):
+        rows = queries.of_precinct(voting, own_place(request, voting).precinct)
+        return queries.waiting(rows, desks.AT_PEC), rows.none()
+    if may(request, PASS_ON):
+        tec = Commission.objects.filter(body=office(request).body_id).first()
+        rows = queries.of_tec(voting, tec) if tec else Application.objects.none()
+        return queries.waiting(rows, desks.AT_TEC), queries.to_tell(rows, straight=False)
+    rows = queries.of_service(voting)
+    return queries.waiting(rows, desks.AT_SERVICE), queries.to_tell(rows, straight=True)
+
+
+def application(request: HttpRequest, pk: int) -> Application:
+    """An application that has come to this office; 404 for any other, as if there were none."""
+    found = queries.application(pk)
+    if found is None or not _has_come_to(request, found):
+        raise Http404(str(pk))
+    require_election(request, found.voting.election.slug)
+    return found
+
+
+def _has_come_to(request: HttpRequest, found: Application) -> bool:
+    own = office(request).body_id
+    if may(request, RECEIVE):
+        return Commission.objects.filter(body=own, precinct=found.precinct_id).exists()
+    if may(request, PASS_ON):
+        passed = found.steps.filter(target=State.WITH_ADMINISTRATOR).exists()
+        return found.tec_id == own and found.kind in BY_ADMINISTRATOR and passed
+    return found.steps.filter(target=State.WITH_SERVICE).exists()
+
+
+def tells(request: HttpRequest, found: Application) -> bool:
+    """Whether it is this office that tells the voter: the Service of a voting address, else the administrator."""
+    if not may(request, TELL):
+        return False
+    return (found.kind in STRAIGHT) == may(request, ANSWER)
+
+
+def row(each: Application) -> dict[str, object]:
+    """One application as lists show it: no name, no number of a person."""
+    return {
+        "application": each,
+        "kind": words.kind(each.kind),
+        "state": words.state(each.state),
+        "colour": words.COLOURS[each.state],
+    }
