@@ -25,11 +25,13 @@ from shailoo.lots import words as lots
 from shailoo.observation.words import presence as observation
 from shailoo.portal.templatetags.figures import language
 from shailoo.voters import words as voters
+from shailoo.voters.applications import words as voter_applications
 
 MOST_OTHER_OFFICES = 3  # in the header; all of them are on the page of one's offices
 PUBLIC_PLACES: tuple[tuple[str, Promise], ...] = (
     ("", _("Results")),
     ("areas/", _("Areas")),
+    ("voters/", voters.AT_THE_DESK),
     ("why/", pgettext_lazy("navigation", "Why this result?")),
     ("calendar/", _("Calendar")),
     ("commissions/", NAVIGATION["commissions"]),
@@ -78,6 +80,7 @@ FOOT_PLACES: tuple[tuple[str, Promise], ...] = (
     ("cooperation/", cooperation.PUBLIC),
     ("record/", _("Record of acts")),
     ("observers/", observation.PUBLIC),
+    ("voters/applications/", voter_applications.PUBLIC),
     ("check/", certificates.PUBLIC),
     ("law/", _("The law behind every number")),
     ("about/", _("About")),

@@ -18,6 +18,7 @@ from shailoo.portal.views import (
     record_heads,
     site,
     versions,
+    voters,
     why,
 )
 
@@ -180,6 +181,10 @@ urlpatterns: list[URLPattern] = [
     path("record/heads/<place:number>/chains.json", record_heads.head_file, {"kind": "chains"}, name="head_chains"),
     path("record/verify/", record_heads.how, name="record_how"),
     path("record/verify/<slug:name>.py", record_heads.program, name="record_program"),
+    path("voters/statistics/", voters.statistics, name="voters_statistics"),
+    path("voters/statistics/<code:code>/", voters.statistics, name="voters_statistics_of"),
+    re_path(r"^voters/statistics\.(?P<form>csv|json|xlsx)$", voters.statistics_file, name="voters_statistics_file"),
+    path("voters/stations/<code:number>/", voters.station, name="voters_station"),
     path("about/", site.about, name="about"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("design/", design.view, name="design"),
