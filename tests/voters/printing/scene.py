@@ -29,6 +29,7 @@ class Press:
     land: Country
     folder: Path
     preliminary: Edition
+    control: Edition
     final: Edition
 
     @property
@@ -69,9 +70,9 @@ def press(folder: Path) -> Press:
     by = land.scene.operator
     preliminary = land.compiled().edition
     printed(preliminary, Copy.POSTED, by, COMPILED + AN_HOUR)
-    land.compiled(Stage.CONTROL, at=COMPILED + A_DAY)
+    control = land.compiled(Stage.CONTROL, at=COMPILED + A_DAY).edition
     land.closed(at=CLOSED)
     final = land.compiled(Stage.FINAL, at=FINAL).edition
     for copy in (Copy.FULL, Copy.SECOND):
         printed(final, copy, by, FINAL + AN_HOUR)
-    return Press(land, folder, preliminary, final)
+    return Press(land, folder, preliminary, control, final)
