@@ -62,15 +62,17 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """A region with its districts, or a district with its precincts; every sum follows from the lists below it."""
     publication = _published_or_404()
     found = Area.objects.filter(code=code).select_related("parent").first()
-    if found is None:
+    if found is None or found.kind == Area.Kind.COUNTRY:
         raise Http404(code)
     regions = {each.area.pk: each for each in queries.places(publication.edition, Level.REGION)}
     region = regions.get(found.pk)
     districts = queries.places(publication.edition, Level.DISTRICT, region=found) if region else []
-    if region and len(districts) > 1:
-        context: dict[str, object] = {"districts": districts, "lists": region.lists, "voters": region.voters}
-    else:
-        context = _precincts(request, publication, found, region)
+    parted = region is not None and len(districts) > 1
+    context = _precincts(request, publication, found, region if not parted else None)
+    if region is not None and parted:
+        context |= {"districts": [each for each in districts if each.area != found], "sum": region}
+    elif not context["counted"]:
+        raise Http404(code)
     trail = [(_("Voter lists"), reverse("published_lists:index"))]
     if not region and found.parent is not None and found.parent_id in regions:
         trail.append((words.name(found.parent), _area_page(found.parent)))
@@ -171,14 +173,12 @@ def _frame(publication: Publication | None) -> dict[str, object]:
 def _precincts(
     request: HttpRequest, publication: Publication, area: Area, region: queries.Place | None
 ) -> dict[str, object]:
-    """The precincts of a region that has no districts, or of a district; 404 where there are none."""
+    """The precincts of a region without districts, or those that belong to a district, or to a region directly."""
     edition = publication.edition
     lists = queries.lists_of(edition, region=area) if region else queries.lists_of(edition, district=area)
     counted, voters = queries.sum_of(lists)
-    if not counted:
-        raise Http404(area.code)
     page = Paginator(lists, PAGE_SIZE).get_page(request.GET.get("page"))
-    return {"page_of": page, "lists": counted, "voters": voters}
+    return {"page_of": page, "counted": counted, "voters": voters}
 
 
 def _area_page(area: Area) -> str:
