@@ -28,6 +28,7 @@ urlpatterns = [
         path("desk/voters/", include("shailoo.voters.enquiry.urls")),
         path("desk/voters/lists/", include("shailoo.voters.lists.urls")),
         path("voters/lists/", include("shailoo.voters.lists.urls_public")),
+        path("desk/voters/sources/", include("shailoo.voters.sources.urls")),
         path("desk/voters/", include("shailoo.voters.urls")),
         path("desk/voters/applications/", include("shailoo.voters.applications.urls")),
         path("voters/", include("shailoo.voters.enquiry.urls_public")),

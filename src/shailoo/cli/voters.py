@@ -222,7 +222,7 @@ def history(*, by: By, precinct: str = "", on: date | None = None, election: Slu
     from shailoo.territory.models import Precinct
     from shailoo.voters import queries
 
-    office = _office(by, "voters.read_faults")
+    office = _office(by, "voters.read" if precinct else "voters.history")
     register = _register(_voting(election).election)
     if precinct:
         place = Precinct.objects.filter(number=precinct).first() or leave(f"no precinct {precinct}", REFUSED)

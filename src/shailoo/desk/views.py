@@ -17,6 +17,8 @@ from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured, next_voting
 from shailoo.observation import places as observation
 from shailoo.voters import words as voters
+from shailoo.voters.applications import places as voter_applications
+from shailoo.voters.sources import places as voter_sources
 
 MOST_TERMS = 10  # of the calendar; the rest is one link away
 
@@ -52,6 +54,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_draw": "lots.enter_seed" in acts,
         "cooperation": cooperation.PUBLIC if "cooperation.read" in acts else "",
         "observation": observation.open_to(office),
+        "voter_applications": voter_applications.open_to(office),
+        "voter_sources": voter_sources.open_to(office),
         "voters": voters.AT_THE_DESK if {"voters.read", "voters.deliver"} & acts else None,
         "may_issue_certificates": "documents.issue_certificate" in acts,
         "may_read_people": "accounts.read_people" in acts,
