@@ -94,7 +94,7 @@ def test_the_calendar_costs_few_queries_however_many_precincts(
     client: Client, nation: Nation, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/en/calendar/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(30):
         client.get("/en/calendar/?state=late")
 
 
