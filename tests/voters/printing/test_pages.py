@@ -26,7 +26,7 @@ from tests.voters.scene import AN_HOUR
 
 LATER = FINAL + 2 * AN_HOUR
 TOP = "/ky/desk/voters/printing/"
-QUERIES_OF_A_TEC, QUERIES_OF_THE_FIRST_PAGE, QUERIES_OF_A_BATCH = 10, 12, 10
+QUERIES_OF_A_TEC, QUERIES_OF_THE_FIRST_PAGE, QUERIES_OF_A_BATCH = 10, 12, 9
 
 
 def text(response: object) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from typing import cast
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from shailoo.voters.printing.sheets.content import BY_HAND, Bilingual, Column, Head, Row, Sheet
 from shailoo.voters.printing.sheets.drawing import draw
@@ -106,11 +108,14 @@ def test_the_same_sheet_gives_the_same_bytes_and_another_copy_gives_others() -> 
 def test_text_is_text_in_fonts_that_are_in_the_file_and_the_language_is_said() -> None:
     reader = PdfReader(io.BytesIO(draw(sheet(20)).content))
     assert reader.trailer["/Root"]["/Lang"] == "ky"
-    fonts = reader.pages[0]["/Resources"]["/Font"]  # type: ignore[index]  # a dictionary of the page
-    used = [font.get_object() for name, font in fonts.items()]
-    embedded = [font for font in used if font["/Subtype"] == "/TrueType"]
+    resources = cast(DictionaryObject, reader.pages[0].get("/Resources"))
+    fonts = cast(DictionaryObject, resources.get("/Font"))
+    used = [cast(DictionaryObject, font.get_object()) for font in fonts.values()]
+    embedded = [font for font in used if str(font.get("/Subtype")) == "/TrueType"]
     assert len(embedded) >= 2
-    assert all("/FontFile2" in font["/FontDescriptor"] and "/ToUnicode" in font for font in embedded)
+    for font in embedded:
+        assert "/FontFile2" in cast(DictionaryObject, font.get("/FontDescriptor"))
+        assert "/ToUnicode" in font
 
 
 def test_what_is_signed_lies_across_with_room_for_a_hand_and_what_is_read_stands() -> None:
