@@ -19,6 +19,7 @@ from shailoo.observation import places as observation
 from shailoo.voters import words as voters
 from shailoo.voters.applications import places as voter_applications
 from shailoo.voters.lists import places as voter_lists
+from shailoo.voters.printing import places as voter_printing
 from shailoo.voters.sources import places as voter_sources
 
 MOST_TERMS = 10  # of the calendar; the rest is one link away
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "observation": observation.open_to(office),
         "voter_applications": voter_applications.open_to(office),
         "voter_lists": voter_lists.open_to(office),
+        "voter_printing": voter_printing.open_to(office),
         "voter_sources": voter_sources.open_to(office),
         "voters": voters.AT_THE_DESK if {"voters.read", "voters.deliver"} & acts else None,
         "may_issue_certificates": "documents.issue_certificate" in acts,

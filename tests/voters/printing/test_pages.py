@@ -244,3 +244,12 @@ def test_no_log_line_error_or_act_names_a_voter(paper: Press, caplog: pytest.Log
     told = caplog.text + " ".join(map(str, Act.objects.values_list("payload", flat=True)))
     assert [word for word in personal() if word in told] == []
     assert PrintedList.objects.exists()
+
+
+def test_the_desk_leads_whoever_may_to_the_room(paper: Press) -> None:
+    home = "/ky/desk/"
+    assert f'href="{TOP}"' in text(signed_in(paper.operator).get(home))
+    pec = text(signed_in(paper.pec).get(home))
+    assert f'href="{TOP}received/"' in pec
+    assert f'href="{TOP}"' not in pec
+    assert TOP not in text(signed_in(paper.land.scene.service).get(home))

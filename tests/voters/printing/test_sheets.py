@@ -107,7 +107,7 @@ def test_the_same_sheet_gives_the_same_bytes_and_another_copy_gives_others() -> 
 
 def test_text_is_text_in_fonts_that_are_in_the_file_and_the_language_is_said() -> None:
     reader = PdfReader(io.BytesIO(draw(sheet(20)).content))
-    assert reader.trailer["/Root"]["/Lang"] == "ky"
+    assert reader.root_object.get("/Lang") == "ky"
     resources = cast(DictionaryObject, reader.pages[0].get("/Resources"))
     fonts = cast(DictionaryObject, resources.get("/Font"))
     used = [cast(DictionaryObject, font.get_object()) for font in fonts.values()]

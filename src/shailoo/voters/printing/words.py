@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
-
 from shailoo.voters.printing.states import State
 from shailoo.voters.words import finding, refusal, value
 
-AT_THE_DESK = _("Voter lists on paper")
 WAITING = "waiting"  # what has no copy yet
 COLOURS: Mapping[str, str] = {
     WAITING: "grey",
@@ -20,7 +17,7 @@ COLOURS: Mapping[str, str] = {
     State.REPLACED: "red",
 }
 
-__all__ = ["AT_THE_DESK", "COLOURS", "WAITING", "colour", "copy", "finding", "refusal", "stage", "state"]
+__all__ = ["COLOURS", "WAITING", "colour", "copy", "finding", "refusal", "stage", "state"]
 
 
 def stage(code: str) -> str:
