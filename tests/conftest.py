@@ -1,4 +1,4 @@
-"""One database server for the run, one seeded template per worker, and no way out to the network."""
+"""One database server for the run, a copy of one template for each worker, and no way out to the network."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connections
-from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import override_settings
 from psycopg import sql
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from shailoo.postgres import Server
 from shailoo.settings import database
+from tests import databases
 
 ENOUGH_MEMORY = 2 * 1024**3  # bytes
 
@@ -48,22 +48,37 @@ def _quickest_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(server_url: str, django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Point Django at that server before it makes its test database."""
+def django_db_setup(
+    server_url: str, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A copy of the migrated template for this process, in place of the migrations that pytest-django would run."""
     wanted = database(server_url)
     settings = connections.databases["default"]
     for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS"):
         settings[key] = wanted[key]
     _drop_left_over(server_url)
-    settings["TEST"]["NAME"] = f"test_shailoo_{os.getpid()}"
-    forced = partial(_drop_by_force, server_url)
-    pytest.MonkeyPatch().setattr(DatabaseCreation, "_destroy_test_db", staticmethod(forced))  # until the process ends
-
-
-def _drop_by_force(url: str, name: str, _verbosity: int) -> None:
-    """Drop the test database also where a browser's thread has not let go of it yet."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    name = f"test_shailoo_{os.getpid()}"
+    with django_db_blocker.unblock():
+        databases.copied(server_url, name, migrated)
+        _turn_to(name)
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    with psycopg.connect(server_url, autocommit=True) as connection:  # a browser's thread may not have let go of it
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def migrated(name: str) -> None:
+    """Carry out every migration in the empty database of that name, and let go of it."""
+    _turn_to(name)
+    call_command("migrate", verbosity=0)
+    connections["default"].close()
+
+
+def _turn_to(name: str) -> None:
+    connections["default"].close()
+    connections.databases["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
 
 
 def _drop_left_over(url: str) -> None:
