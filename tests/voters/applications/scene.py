@@ -151,7 +151,7 @@ def delivered(scene: Scene, rows: list[dict[str, str]], *, number: int, at: date
     accepted(scene.register, package(scene.register, rows, number=number, made_at=at - HOUR), at=at)
 
 
-def mobile(scene: Scene, *, place: int = 0, **changes: str) -> MobileFiling:
+def mobile(scene: Scene, place: int = 0, /, **changes: str) -> MobileFiling:
     """A written application for the mobile box."""
     told = {"reason": "health", "explained": "Сынган бут", "place": WORDS[1], **changes}
     return MobileFiling(scene.places[place], dossier(**told))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -88,7 +89,7 @@ def test_an_application_received_in_time_goes_on_after_the_term(scene: Scene) ->
 
 @pytest.mark.norm("L15.3.a2", "L15.4.a2", "L15.4.a3")
 def test_without_papers_it_is_not_taken_online_and_sent_back_at_the_desk(scene: Scene) -> None:
-    bare = {"copies": (), "document": ""}
+    bare: dict[str, Any] = {"copies": (), "document": ""}
     assert "polling_requirement_not_met" in refused(receive_online(filing(scene, **bare), at=AT))
     assert refused(receive_online(filing(scene, Kind.VOTING_ADDRESS, **bare), at=AT)) == (
         "application_document_missing",
@@ -104,7 +105,7 @@ def test_without_papers_it_is_not_taken_online_and_sent_back_at_the_desk(scene: 
 
 @pytest.mark.norm("L15.4.a3")
 def test_abroad_another_passport_counts_where_there_is_no_card(scene: Scene) -> None:
-    passport = {"document": "regular_passport", "kind": Kind.VOTING_ADDRESS}
+    passport: dict[str, Any] = {"document": "regular_passport", "kind": Kind.VOTING_ADDRESS}
     assert refused(receive_online(filing(scene, **passport), at=AT)) == ("application_needs_id_card",)
     holds = filing(scene, lives_abroad=True, holds_id_card=True, place=2, **passport)
     assert refused(receive_online(holds, at=AT)) == ("application_id_card_goes_first",)

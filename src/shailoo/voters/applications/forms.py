@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shailoo.commissions.models import Decision
 from shailoo.documents import uploads
@@ -26,7 +27,7 @@ from shailoo.voters.applications.states import Kind
 from shailoo.voters.forms import ActForm
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
+    from django_stubs_ext import StrOrPromise
 
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 TONGUES = (("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English"))
@@ -35,16 +36,18 @@ NEEDED = {"required": _("Fill this in.")}
 LONGEST_NUMBER = 16
 
 
-def _line(label: Promise, *, most: int, hint: Promise | str = "", **more: Any) -> forms.CharField:  # Any: Django's own
+def _line(
+    label: StrOrPromise, *, most: int, hint: StrOrPromise = "", **more: Any
+) -> forms.CharField:  # Any: Django's own
     return forms.CharField(label=label, max_length=most, help_text=hint, error_messages=NEEDED, **more)
 
 
-def _words(label: Promise, *, hint: Promise | str = "", **more: Any) -> forms.CharField:  # Any: as above
+def _words(label: StrOrPromise, *, hint: StrOrPromise = "", **more: Any) -> forms.CharField:  # Any: as above
     area = forms.Textarea({"rows": 3})
     return _line(label, most=1_000, hint=hint, widget=area, **more)
 
 
-def _copy(label: Promise, hint: Promise, *, required: bool) -> forms.FileField:  # Django's own word for it
+def _copy(label: StrOrPromise, hint: StrOrPromise, *, required: bool) -> forms.FileField:  # Django's own word for it
     missing = _("Choose a file.")
     return forms.FileField(
         label=label,
@@ -63,11 +66,11 @@ class FilingForm(ActForm):
     """An application of one kind; each kind has the questions that it needs and no other."""
 
     surname = _line(_("Surname"), most=100)
-    name = _line(_("Name"), most=100)
+    name = _line(pgettext_lazy("of a person", "Name"), most=100)
     patronymic = _line(_("Patronymic"), most=100, required=False)
     pin = _line(
         _("Personal number (PIN)"),
-        most=14,
+        most=20,
         hint=_("14 digits, as on the ID card"),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )
@@ -187,7 +190,7 @@ class DeskFilingForm(FilingForm):
             label=_("Is the application on the standard form?"), choices=YES_OR_NO, widget=forms.RadioSelect
         )
         self.fields["language"] = forms.ChoiceField(label=_("Language of the answer"), choices=TONGUES)
-        self.initial |= {"on_paper": "yes", "standard_form": "yes", "language": words.language()}
+        self.initial.update(on_paper="yes", standard_form="yes", language=words.language())
 
     @property
     def place(self) -> VotingPrecinct:
@@ -284,11 +287,11 @@ class MobileForm(ActForm):
     """A written application for the mobile box, as the precinct commission enters it."""
 
     surname = _line(_("Surname"), most=100)
-    name = _line(_("Name"), most=100)
+    name = _line(pgettext_lazy("of a person", "Name"), most=100)
     patronymic = _line(_("Patronymic"), most=100, required=False)
     pin = _line(
         _("Personal number (PIN)"),
-        most=14,
+        most=20,
         hint=_("14 digits, as on the ID card"),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )

@@ -1,4 +1,4 @@
-"""The special register of applications for mobile voting: a request enters it, and it is posted (L33.1, L33.2, L33.4)."""
+"""The special register of applications for mobile voting: a request enters it, and it is posted (L33.2, L33.4)."""
 
 from __future__ import annotations
 

@@ -54,17 +54,25 @@ def held(application: Application) -> Application:
 
 
 def refused(found: Application, act: Act, version: int, *, by: Office, at: datetime) -> Refused | None:
-    """Why this office does not do this act now; `version` is the one that it looked at."""
+    """Why this office does not do this act now; `version` is the one that it looked at.
+
+    Whoever may do the act somewhere on the way is told that the application has moved on, rather than that it may not.
+    """
     leading = arc(State(found.state), act, Kind(found.kind))
-    may = leading.may if leading else next(each.may for each in ARCS if each.act is act)
-    body = body_of(found.precinct, found.tec)
-    if denied := refusal(by, may=may, of=body, election=found.voting.election.slug, at=at):
+    if denied := _denied(found, sorted({each.may for each in ARCS if each.act is act}), by=by, at=at):
         return denied
     if found.version != version:
         return Refused.because(NORM, "voter_application_moved_on", voter_application_state=found.state)
     if leading is None:
         return Refused.because(NORM, "voter_application_not_so", voter_application_state=found.state)
-    return None
+    return _denied(found, [leading.may], by=by, at=at)
+
+
+def _denied(found: Application, permissions: list[str], *, by: Office, at: datetime) -> Refused | None:
+    """None where the office has one of the permissions at this application, else why it has none."""
+    body, election = body_of(found.precinct, found.tec), found.voting.election.slug
+    answers = [refusal(by, may=may, of=body, election=election, at=at) for may in permissions]
+    return None if None in answers else answers[0]
 
 
 def moved(found: Application, move: Move, *, by: Office | None, at: datetime) -> Moved:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from shailoo.commissions.models import Commission
 from shailoo.elections.models import Voting, VotingPrecinct
 from shailoo.territory.models import Precinct
-from shailoo.voters.applications.models import Application
+from shailoo.voters.applications.models import Application, Step
 from shailoo.voters.applications.states import ANSWERED, OPEN, STRAIGHT, State
 
 AT_PEC = (State.RECEIVED, State.RETURNED)
@@ -36,12 +37,14 @@ def of_precinct(voting: Voting, precinct: Precinct) -> QuerySet[Application]:
 
 def of_tec(voting: Voting, tec: Commission) -> QuerySet[Application]:
     """The applications of a TEC's precincts that pass its administrator."""
-    return _urgent(Application.objects.filter(voting=voting, tec=tec))
+    passed = Step.objects.filter(application=OuterRef("pk"), target=State.WITH_ADMINISTRATOR)
+    return _urgent(Application.objects.filter(Exists(passed), voting=voting, tec=tec))
 
 
 def of_service(voting: Voting) -> QuerySet[Application]:
     """The applications that have reached the Service."""
-    return _urgent(Application.objects.filter(voting=voting))
+    reached = Step.objects.filter(application=OuterRef("pk"), target=State.WITH_SERVICE)
+    return _urgent(Application.objects.filter(Exists(reached), voting=voting))
 
 
 def waiting(rows: QuerySet[Application], states: tuple[State, ...]) -> QuerySet[Application]:
@@ -114,8 +117,8 @@ def overview(voting: Voting, at: datetime) -> list[Tally]:
     return [_tally(each, rows.get(each.pk, {}), mobile.get(each.pk, 0)) for each in found]
 
 
-def _tally(tec: Commission, row: dict[str, int], mobile: int) -> Tally:
+def _tally(tec: Commission, row: Mapping[str, object], mobile: int) -> Tally:
     counted = ("received", "open", "overdue", "positive", "refused", "referred", "superseded", "untold")
     body = tec.body
-    numbers = {name: row.get(name, 0) for name in counted}
+    numbers = {name: int(str(row.get(name, 0))) for name in counted}
     return Tally(body.code, body.name_ky, body.name_ru, body.name_en, **numbers, mobile=mobile)

@@ -65,20 +65,20 @@ EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 def index(request: HttpRequest) -> HttpResponse:
     """For a PEC secretary, an administrator, the Service: what waits for this desk, overdue first."""
     voting = frame.served(request, frame.voting_of_lists())
-    waiting, to_tell = frame.desk_of(request, voting)
-    telling = request.GET.get("show") == "to_tell"
-    chosen = to_tell if telling else waiting
+    desk, at = frame.desk_of(request, voting), frame.now(voting)
+    shows = request.GET.get("show", "")
+    chosen = {"to_tell": desk.to_tell, "all": desk.everything}.get(shows, desk.waiting)
     page = Paginator(chosen.defer("code_mark", "person_mark", "token"), PAGE_SIZE).get_page(request.GET.get("page"))
-    at = frame.now(voting)
     receives = frame.may(request, RECEIVE)
     context = {
         "election": voting.election,
         "rows": [frame.row(each) for each in page],
         "page_of": page,
         "now": at,
-        "telling": telling,
-        "overdue": queries.due_now(waiting, at),
-        "untold": to_tell.count(),
+        "telling": shows == "to_tell",
+        "everything": shows == "all",
+        "overdue": queries.due_now(desk.waiting, at),
+        "untold": desk.to_tell.count(),
         "tells": frame.may(request, TELL),
         "kinds": [(kind.value, words.kind(kind)) for kind in Kind] if receives else [],
         "reads": frame.may(request, READ),

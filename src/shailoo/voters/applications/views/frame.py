@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -72,17 +73,26 @@ def own_place(request: HttpRequest, voting: Voting) -> VotingPrecinct:
     return place
 
 
-def desk_of(request: HttpRequest, voting: Voting) -> tuple[QuerySet[Application], QuerySet[Application]]:
-    """What waits for the office, and the answers that it has to tell voters of."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The applications of an office: those that wait for it, those whose voters it has to tell, all that came to it."""
+
+    waiting: QuerySet[Application]
+    to_tell: QuerySet[Application]
+    everything: QuerySet[Application]
+
+
+def desk_of(request: HttpRequest, voting: Voting) -> Desk:
+    """What lies on the desk of the office in use."""
     if may(request, RECEIVE):
         rows = queries.of_precinct(voting, own_place(request, voting).precinct)
-        return queries.waiting(rows, desks.AT_PEC), rows.none()
+        return Desk(queries.waiting(rows, desks.AT_PEC), rows.none(), rows)
     if may(request, PASS_ON):
         tec = Commission.objects.filter(body=office(request).body_id).first()
         rows = queries.of_tec(voting, tec) if tec else Application.objects.none()
-        return queries.waiting(rows, desks.AT_TEC), queries.to_tell(rows, straight=False)
+        return Desk(queries.waiting(rows, desks.AT_TEC), queries.to_tell(rows, straight=False), rows)
     rows = queries.of_service(voting)
-    return queries.waiting(rows, desks.AT_SERVICE), queries.to_tell(rows, straight=True)
+    return Desk(queries.waiting(rows, desks.AT_SERVICE), queries.to_tell(rows, straight=True), rows)
 
 
 def application(request: HttpRequest, pk: int) -> Application:

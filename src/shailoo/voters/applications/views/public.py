@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,7 +61,7 @@ def apply(request: HttpRequest, kind: str) -> HttpResponse:
                 "application": answer.application,
                 "code": dossiers.shown(answer.code),
                 "election": voting.election,
-                "trail": _trail(_("Received")),
+                "trail": _trail(pgettext("application", "Received")),
             }
             return render(request, "voter_applications/public/received.html", context)
         form.refuse(answer)
