@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from shailoo.accounts.roles import Role
 from shailoo.territory.models import Area, Precinct
 from shailoo.voters.enquiry import actions
 from shailoo.voters.enquiry.models import Statistics
@@ -14,7 +13,7 @@ from shailoo.voters.lists.actions import compile_edition
 from shailoo.voters.lists.models import Edition, Stage
 from shailoo.voters.models import Entry
 from tests.commissions.sittings import done
-from tests.voters.scene import AN_HOUR, AT, Scene, accepted, build, office, opened, row, written
+from tests.voters.scene import AN_HOUR, AT, MADE, Scene, accepted, build, opened, package, row
 from tests.voters.scene import generated as generate
 
 COMPILED = AT + 2 * AN_HOUR
@@ -35,13 +34,22 @@ class Counted:
         """A generated voter of the edition."""
         return Entry.objects.filter(register=self.edition.register, until=None, **facts).order_by("pk")[0]
 
+    def another(self, than: Entry) -> Entry:
+        """Another voter of the edition."""
+        return Entry.objects.filter(register=self.edition.register, until=None).exclude(pk=than.pk).order_by("pk")[0]
+
+    def gone(self) -> Entry:
+        """Somebody who was listed, and is no more since before the edition was made."""
+        return Entry.objects.exclude(until=None).filter(register=self.edition.register, closed_because="absent")[0]
+
 
 def build_counted(folder: Path, rows: int = 700) -> Counted:
     """A country of generated voters with places that have names."""
     scene = build(folder)
     for number, names in VILLAGES.items():
         _named(number, names)
-    accepted(scene, opened(generate(scene, rows=rows)))
+    accepted(scene, package(scene, [row()], made_at=MADE - A_DAY), at=AT - A_DAY)
+    accepted(scene, opened(generate(scene, rows=rows, number=2)))
     return Counted(scene, compiled(scene), counted_of(scene))
 
 
@@ -73,17 +81,3 @@ def _named(number: str, names: tuple[str, str, str]) -> None:
     precinct.area = village
     precinct.place_ky, precinct.place_ru = f"{ky}, №5 мектеп, Ленин көчөсү", f"{ru}, школа №5, улица Ленина"
     precinct.save()
-
-
-__all__ = [
-    "COMPILED",
-    "COUNTED",
-    "Counted",
-    "Role",
-    "build_counted",
-    "compiled",
-    "counted_of",
-    "office",
-    "row",
-    "written",
-]

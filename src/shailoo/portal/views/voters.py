@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from shailoo.documents.lists import Cell, taken_away
 from shailoo.elections.models import Voting
@@ -72,8 +71,10 @@ def statistics(request: HttpRequest, voting: Voting | None, code: str = "") -> H
     """For a journalist or a researcher: how many voters there are, where, of what sex and age, and what changed."""
     del voting
     found, choices = _chosen(request)
+    if found is None and code:
+        raise Http404(code)
     if found is None:
-        return render(request, "voter_enquiry/statistics_none.html", {"trail": _trail(_("Voters in numbers"))})
+        return render(request, "voter_enquiry/statistics_none.html", {"trail": _trail(words.TITLES["numbers"])})
     unit = numbers.unit(found, f"area:{code}") if code else numbers.nation(found)
     if unit is None:
         raise Http404(code)
@@ -129,8 +130,8 @@ def station(request: HttpRequest, voting: Voting | None, number: str) -> HttpRes
         "access": words.access(found.access),
         "map": _station_map(found.precinct.area, found.precinct.region, found.access),
         "trail": [
-            *_trail((_("Find my precinct"), reverse("voters_public:find"))),
-            (_("Precinct %(number)s") % {"number": number}, ""),
+            *_trail((words.TITLES["find"], reverse("voters_public:find"))),
+            (words.precinct(number), ""),
         ],
     }
     return render(request, "voter_enquiry/station.html", context)
@@ -222,7 +223,7 @@ def _station_map(area: Area, region: Area, access: StationAccess | None) -> Shad
     place = {"type": "Point", "coordinates": [float(access.longitude), float(access.latitude)]}
     figures = [
         Figure(around.code, name_of(around), "", "tone-1"),
-        Figure(HERE, _("Polling station"), f"{access.latitude}, {access.longitude}", "tone-5"),
+        Figure(HERE, str(words.TITLES["station"]), f"{access.latitude}, {access.longitude}", "tone-5"),
     ]
     return shade(outline([Drawn(around.code, known[around.code]), Drawn(HERE, place)]), figures)
 
@@ -290,7 +291,7 @@ def _record(found: Statistics, row: Row) -> list[Cell]:
 
 def _way(found: Statistics, unit: Row) -> list[tuple[str | Promise, str]]:
     """The way from the nation down to the unit."""
-    top = (_("Voters in numbers"), reverse("portal:voters_statistics") + f"?edition={found.edition}")
+    top = (words.TITLES["numbers"], reverse("portal:voters_statistics") + f"?edition={found.edition}")
     steps: list[tuple[str | Promise, str]] = []
     row: Row | None = unit
     while row is not None and row.level is not Level.NATION:
@@ -299,7 +300,7 @@ def _way(found: Statistics, unit: Row) -> list[tuple[str | Promise, str]]:
     return [top, *steps]
 
 
-def _trail(*steps: tuple[str | Promise, str] | str) -> list[tuple[str | Promise, str]]:
+def _trail(*steps: tuple[str | Promise, str] | str | Promise) -> list[tuple[str | Promise, str]]:
     """From the first page of voters; the last step has no address where it is the page itself."""
-    known: list[tuple[str | Promise, str]] = [(_("Voters"), reverse("voters_public:index"))]
+    known: list[tuple[str | Promise, str]] = [(words.TITLES["index"], reverse("voters_public:index"))]
     return known + [step if isinstance(step, tuple) else (step, "") for step in steps]

@@ -83,8 +83,36 @@ _SPELLINGS = (  # in this order: the longer ones first
 )
 _REPEATED = re.compile(r"([a-z])\1+")
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
+
+
+def fold(text: str) -> str:
+    """The one spelling: words of small Latin letters and of digits, each once, with a space between."""
+    return " ".join(dict.fromkeys(words(text)))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in their order, those that only say what a place is left out."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_CYRILLIC)
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
+    return [word for each in _WORDS.findall(plain) if (word := _spelled(each)) not in KINDS_OF_PLACES]
+
+
+def asked(text: str) -> list[str]:
+    """The words of a question without single letters: at most `MOST_WORDS` of its first `LONGEST` signs."""
+    whole = text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0]
+    found = [word for word in words(whole) if len(word) > 1 or word.isdigit()]
+    return list(dict.fromkeys(found))[:MOST_WORDS]
+
+
+def _spelled(word: str) -> str:
+    for long, short in _SPELLINGS:
+        word = word.replace(long, short)
+    return _REPEATED.sub(r"\1", word)
+
+
 KINDS_OF_PLACES = frozenset(
-    [
+    _spelled(word)
+    for word in (
         "koch",
         "kochosu",
         "kochoso",
@@ -137,30 +165,6 @@ KINDS_OF_PLACES = frozenset(
         "mkr",
         "jilmassiv",
         "jm",
-    ]
+    )
 )
 """Folded words that say what a place is; they are in no name, and nobody has to type them right."""
-
-
-def fold(text: str) -> str:
-    """The one spelling: words of small Latin letters and of digits, each once, with a space between."""
-    return " ".join(dict.fromkeys(words(text)))
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a text in their order, those that only say what a place is left out."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_CYRILLIC)
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
-    return [word for each in _WORDS.findall(plain) if (word := _spelled(each)) not in KINDS_OF_PLACES]
-
-
-def asked(text: str) -> list[str]:
-    """The words of a question without single letters: at most `MOST_WORDS` of its first `LONGEST` signs."""
-    found = [word for word in words(text[:LONGEST]) if len(word) > 1 or word.isdigit()]
-    return list(dict.fromkeys(found))[:MOST_WORDS]
-
-
-def _spelled(word: str) -> str:
-    for long, short in _SPELLINGS:
-        word = word.replace(long, short)
-    return _REPEATED.sub(r"\1", word)

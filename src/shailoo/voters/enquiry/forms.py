@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shailoo.voters.enquiry.actions.access import Access
@@ -74,9 +73,9 @@ class PlaceForm(forms.Form):
     )
 
 
-def _answer(label: Promise) -> forms.ChoiceField:
+def _answer(name: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label,
+        label=ACCESS[name],  # type: ignore[arg-type]  # a lazy text
         choices=[(code, words) for code, (words, _colour) in ANSWERS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
@@ -103,10 +102,10 @@ def _degrees(label: object, hint: object, most: int) -> forms.DecimalField:
 class AccessForm(ActForm):
     """How people come into a station, and where it stands."""
 
-    ramp = _answer(ACCESS["ramp"])
-    ground_floor = _answer(ACCESS["ground_floor"])
-    tactile = _answer(ACCESS["tactile"])
-    parking = _answer(ACCESS["parking"])
+    ramp = _answer("ramp")
+    ground_floor = _answer("ground_floor")
+    tactile = _answer("tactile")
+    parking = _answer("parking")
     note = forms.CharField(
         label=_("What else a voter should know"),
         help_text=_("Such as the entrance from the yard, the stop of the bus. Everybody reads it: name no person."),

@@ -12,6 +12,8 @@ from shailoo.territory.models import Area, Precinct
 from shailoo.voters.enquiry.folding import words
 from shailoo.voters.enquiry.models import PlaceLine, PlaceWord
 from shailoo.voters.models import Register
+from shailoo.voters.sources.models import LAST_HOUSE, AddressRange
+from shailoo.voters.sources.queries import in_force
 
 FEWEST_VOTERS = 5
 """A street of the register is named where as many voters of the precinct live in it, so that it tells of none."""
@@ -86,6 +88,24 @@ def _lines(register: Register, around: Mapping[int, Around]) -> Iterator[PlaceLi
             label = ", ".join(filter(None, (locality or district, street)))
             if precinct in around and label:
                 yield around[precinct].line(PlaceLine.Kind.STREET, voting, label, district)
+    for approved in in_force(register.voting).iterator(chunk_size=AT_ONCE):
+        if approved.precinct_id in around:
+            yield _approved(around[approved.precinct_id], voting, approved)
+
+
+def _approved(around: Around, voting: int, approved: AddressRange) -> PlaceLine:
+    """The houses of an approved range; a range without houses is a whole street, or what is left of a locality."""
+    label = ", ".join(filter(None, (approved.locality, approved.street, _houses(approved))))
+    line = around.line(PlaceLine.Kind.ADDRESSES, voting, label, approved.district)
+    line.house_from, line.house_to, line.side = approved.house_from, approved.house_to, approved.parity
+    return line
+
+
+def _houses(approved: AddressRange) -> str:
+    if approved.house_from is None:
+        return ""
+    open_end = approved.house_to is None or approved.house_to >= LAST_HOUSE
+    return f"{approved.house_from}\N{EN DASH}{'' if open_end else approved.house_to}"
 
 
 def _in_pieces(lines: Iterable[PlaceLine]) -> Iterator[list[PlaceLine]]:

@@ -6,11 +6,13 @@ ways to reckon back what is not shown:
 - *down a column*: of the parts of a unit that is shown, at least two are hidden or none, and every cell of what the
   hidden ones have together reaches `SMALLEST`, since whoever subtracts the shown parts learns just that sum;
 - *along a row*: no single cell is hidden, so no row has a remainder;
-- *between editions*: what was hidden once stays hidden in every later edition. A table that was shown before is known
-  for ever and protects nobody: it does not count among the hidden ones. Where too few are left, the unit above is
-  hidden too. So that this is rare, a table is first shown only where every cell reaches `SMALLEST_AT_FIRST`.
+- *between editions*: what was hidden once stays hidden. Where a part is hidden that the edition before has shown, the
+  parts that did not change since then hide nothing: two hidden ones at least must have changed, and what these have
+  together must reach `SMALLEST`. So that this is rare, a table is first shown where every cell reaches
+  `SMALLEST_AT_FIRST`.
 
-Below a unit that is hidden, everything is hidden.
+Where the parts of a unit cannot protect each other, the unit is hidden itself; below a unit that is hidden, everything
+is hidden.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 SMALLEST = 5
 SMALLEST_AT_FIRST = 10
 FEWEST_HIDDEN = 2
+Table = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Unit:
 
     key: str
     parent: str
-    cells: tuple[int, ...]
+    cells: Table
 
     @property
     def voters(self) -> int:
@@ -39,10 +43,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What earlier editions have shown of units, and what they have hidden."""
+    """The edition before: every table, which of them it has shown, and what it or any earlier one has hidden."""
 
+    tables: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     shown: frozenset[str] = field(default_factory=frozenset)
     hidden: frozenset[str] = field(default_factory=frozenset)
+
+    def moved(self, unit: Unit) -> bool:
+        """Whether the unit's table is another one now, or was not there."""
+        return self.tables.get(unit.key) != unit.cells
 
 
 def shown(units: Sequence[Unit], before: Before) -> frozenset[str]:
@@ -56,6 +65,11 @@ def shown(units: Sequence[Unit], before: Before) -> frozenset[str]:
         if key not in hidden and not _hide_more(parts[key], hidden, before):
             hidden.add(key)
     return frozenset(_seen(parts, hidden))
+
+
+def together(tables: Iterable[Table]) -> Table:
+    """The sums of the cells of several tables."""
+    return tuple(map(sum, zip(*tables, strict=True)))
 
 
 def _is_small(unit: Unit, before: Before) -> bool:
@@ -72,26 +86,25 @@ def _depth(known: Mapping[str, Unit], key: str) -> int:
 def _hide_more(parts: Sequence[Unit], hidden: set[str], before: Before) -> bool:
     """Hide parts, those with fewest voters first, until the hidden ones protect each other; False where they cannot."""
     spare = sorted(
-        (part for part in parts if part.key not in hidden and part.key not in before.shown),
+        (part for part in parts if part.key not in hidden and before.moved(part)),
         key=lambda part: (-part.voters, part.key),
     )
-    if not any(part.key in hidden for part in parts):
-        return True
-    while not _protected(parts, hidden, before):
+    while not _protected([part for part in parts if part.key in hidden], before):
         if not spare:
             return False
         hidden.add(spare.pop().key)
     return True
 
 
-def _protected(parts: Sequence[Unit], hidden: set[str], before: Before) -> bool:
-    unknown = [part for part in parts if part.key in hidden and part.key not in before.shown]
-    return len(unknown) >= FEWEST_HIDDEN and min(together(part.cells for part in unknown)) >= SMALLEST
+def _protected(hidden: Sequence[Unit], before: Before) -> bool:
+    """Whether nothing of the hidden parts of a unit can be reckoned back."""
+    if any(part.key in before.shown for part in hidden):
+        return _enough(hidden) and _enough([part for part in hidden if before.moved(part)])
+    return not hidden or _enough(hidden)
 
 
-def together(tables: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
-    """The sums of the cells of several tables."""
-    return tuple(map(sum, zip(*tables, strict=True)))
+def _enough(hidden: Sequence[Unit]) -> bool:
+    return len(hidden) >= FEWEST_HIDDEN and min(together(part.cells for part in hidden)) >= SMALLEST
 
 
 def _seen(parts: Mapping[str, Sequence[Unit]], hidden: set[str]) -> Iterable[str]:

@@ -9,17 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shailoo.law.calendar import event
-from shailoo.voters.enquiry.counting import AGES, SEXES
 from shailoo.voters.enquiry.models import StationAccess
-from shailoo.voters.lists.models import Edition, Stage
+from shailoo.voters.lists.words import edition
 from shailoo.voters.words import language
 from shailoo.wording import Catalogue, text
 
-STAGES: Mapping[str, Promise] = {
-    Stage.PRELIMINARY: gettext_lazy("preliminary lists"),
-    Stage.CONTROL: gettext_lazy("control lists"),
-    Stage.FINAL: gettext_lazy("final lists"),
+__all__ = ["ACCESS", "ANSWERS", "SEX", "TITLES", "access", "age", "edition", "norms", "precinct", "title"]
+
+TITLES: Mapping[str, Promise] = {
+    "index": gettext_lazy("Voters"),
+    "own": gettext_lazy("Am I on the list?"),
+    "find": gettext_lazy("Find my precinct"),
+    "numbers": gettext_lazy("Voters in numbers"),
+    "station": gettext_lazy("Polling station"),
 }
+"""Names of the public pages, and of what they show."""
 SEX: Mapping[str, Promise] = {"f": gettext_lazy("Women"), "m": gettext_lazy("Men")}
 ANSWERS: Mapping[str, tuple[Promise, str]] = {
     StationAccess.Answer.YES: (gettext_lazy("yes"), "green"),
@@ -35,25 +39,20 @@ ACCESS: Mapping[str, Promise] = {
 """What is told of a station, in the order of the pages."""
 
 
-def edition(found: Edition) -> str:
-    """ "preliminary lists, edition 2"."""
-    return _("%(stage)s, edition %(number)s") % {"stage": STAGES[found.stage], "number": found.number}
-
-
 def age(low: int, high: int | None) -> str:
     """ "18–24", "65 and older"."""
     return _("%(age)s and older") % {"age": low} if high is None else f"{low}\N{EN DASH}{high}"
-
-
-def cells() -> list[tuple[str, str]]:
-    """(sex, group by age) of each cell in its order."""
-    return [(str(SEX[sex]), age(*years)) for sex in SEXES for years in AGES]
 
 
 def access(found: StationAccess | None) -> list[tuple[str, str, str]]:
     """(what, answer, colour of its tag) of a station; everything "not known" where nothing was told."""
     told = [(name, getattr(found, name) if found else StationAccess.Answer.UNKNOWN) for name in ACCESS]
     return [(str(ACCESS[name]), str(ANSWERS[answer][0]), ANSWERS[answer][1]) for name, answer in told]
+
+
+def precinct(number: str) -> str:
+    """ "Precinct 1001"."""
+    return _("Precinct %(number)s") % {"number": number}
 
 
 def title(name: str) -> str:

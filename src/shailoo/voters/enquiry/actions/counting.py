@@ -32,6 +32,7 @@ def count_edition(edition: Edition, *, by: Office, at: datetime) -> Statistics |
     if Statistics.objects.filter(edition__register=register, edition__at__gte=edition.at).exists():
         return Refused.because(NORM, "voters_later_counted")
     units = counting.units(edition)
+    former = _former(edition)
     seen = protection.shown([each.unit for each in units], _before(edition))
     digest = hashlib.sha256(canonical(_public(units, seen)).encode()).hexdigest()
     payload = {"election": register.election.slug, "stage": edition.stage, "number": edition.number}
@@ -46,24 +47,33 @@ def count_edition(edition: Edition, *, by: Office, at: datetime) -> Statistics |
     made = Statistics.objects.create(
         edition=edition, voters=edition.voters, sha256=digest, office=by, at=at, act=act_hash
     )
-    former = _former(edition)
     UnitStatistics.objects.bulk_create([_row(made, each, each.unit.key in seen, former) for each in units])
     return made
 
 
 def _before(edition: Edition) -> protection.Before:
-    known = UnitStatistics.objects.filter(statistics__edition__register=edition.register)
-    pairs = set(known.values_list("key", "shown"))
+    """What the edition counted before has shown, and what any earlier one has hidden."""
+    last = _last(edition)
+    if last is None:
+        return protection.Before()
+    units = list(last.units.values_list("key", "cells", "shown"))
+    known = UnitStatistics.objects.filter(statistics__edition__register=edition.register, shown=False)
     return protection.Before(
-        frozenset(key for key, shown in pairs if shown), frozenset(key for key, shown in pairs if not shown)
+        {key: tuple(cells) for key, cells, _shown in units},
+        frozenset(key for key, _cells, shown in units if shown),
+        frozenset(known.values_list("key", flat=True)),
     )
+
+
+def _last(edition: Edition) -> Statistics | None:
+    found = Statistics.objects.filter(edition__register=edition.register).exclude(edition=edition)
+    return found.order_by("-edition__at", "-pk").first()
 
 
 def _former(edition: Edition) -> Mapping[str, int]:
     """Key of a unit -> its voters in the edition counted before this one; empty for the first."""
-    last = Statistics.objects.filter(edition__register=edition.register).exclude(edition=edition)
-    newest = last.order_by("-edition__at", "-pk").first()
-    return dict(newest.units.values_list("key", "voters")) if newest else {}
+    last = _last(edition)
+    return dict(last.units.values_list("key", "voters")) if last else {}
 
 
 def _public(units: list[Counted], seen: frozenset[str]) -> list[list[object]]:

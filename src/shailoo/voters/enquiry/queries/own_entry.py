@@ -7,6 +7,7 @@ which of the three it was. Once `MOST_WRONG` tries of a day were in vain, nothin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from shailoo.voters.enquiry.tries import MOST_WRONG, mark_of
 from shailoo.voters.lists.models import Edition, VoterList
 from shailoo.voters.models import Register
 
-_CHECK = """
+CHECK = """
 WITH swept AS (
     DELETE FROM voter_enquiry_tries WHERE mark IN (
         SELECT mark FROM voter_enquiry_tries WHERE day < %(today)s LIMIT 4 FOR UPDATE SKIP LOCKED
@@ -88,8 +89,18 @@ def find(asked: Open, pin: str, born: date, *, real: datetime) -> Listed | None:
 
     `pin` has 14 digits. `real` is the real time, by which tries are counted, also in a rehearsal.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(CHECK, facts(asked, pin, born, real))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Listed(Precinct.objects.select_related("area", "region").get(pk=row[0]), int(row[1]))
+
+
+def facts(asked: Open, pin: str, born: date, real: datetime) -> Mapping[str, int | str | date | datetime]:
+    """What the statement takes."""
     edition, today = asked.edition, real.astimezone(BISHKEK).date()
-    facts = {
+    return {
         "register": edition.register_id,
         "edition": edition.pk,
         "at": edition.change.at,
@@ -100,9 +111,3 @@ def find(asked: Open, pin: str, born: date, *, real: datetime) -> Listed | None:
         "today": today,
         "most": MOST_WRONG,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_CHECK, facts)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    return Listed(Precinct.objects.select_related("area", "region").get(pk=row[0]), int(row[1]))

@@ -149,7 +149,7 @@ def _understood(question: _Question) -> dict[str, list[tuple[str, float]]]:
 def _fitting(question: _Question, wanted: list[list[str]], joined: str) -> list[tuple[int, str]]:
     if not wanted:
         return []
-    facts: dict[str, object] = {"voting": question.voting, "house": question.house}
+    facts: dict[str, int | str | list[str] | None] = {"voting": question.voting, "house": question.house}
     facts |= {f"words{place}": words for place, words in enumerate(wanted)}
     facts |= {f"first{place}": words[0] for place, words in enumerate(wanted)}
     every = joined.join(f"l.words && %(words{place})s::text[]" for place in range(len(wanted)))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -108,7 +108,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "text": text,
         "found": found,
         "rows": [(each, words.access(each.access)) for each in found.stations] if found else [],
-        "trail": _trail(_("Find my precinct")),
+        "trail": _trail(words.TITLES["find"]),
     }
     return render(request, "voter_enquiry/find.html", context)
 
@@ -121,7 +121,7 @@ def _frame(asked: Open | None) -> dict[str, object]:
         "edition": edition,
         "edition_name": words.edition(edition) if edition else "",
         "most_wrong": MOST_WRONG,
-        "trail": _trail(_("Am I on the list?")),
+        "trail": _trail(words.TITLES["own"]),
     }
 
 
@@ -164,5 +164,5 @@ def _dates(voting: Voting) -> list[Date]:
     ]
 
 
-def _trail(here: str) -> list[tuple[str, str]]:
-    return [(_("Voters"), reverse("voters_public:index")), (here, "")]
+def _trail(here: Promise) -> list[tuple[Promise, str]]:
+    return [(words.TITLES["index"], reverse("voters_public:index")), (here, "")]
