@@ -68,6 +68,15 @@ def django_db_setup(
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+@pytest.fixture(scope="session")
+def tables(
+    server_url: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Every table as SQL, for a server of a test's own: `databases.filled` is twenty times as fast as to migrate."""
+    with django_db_blocker.unblock():
+        return databases.dumped(server_url, tmp_path_factory.mktemp("tables") / "tables.sql", migrated)
+
+
 def migrated(name: str) -> None:
     """Carry out every migration in the empty database of that name, and let go of it."""
     _turn_to(name)

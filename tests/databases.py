@@ -7,6 +7,7 @@ a checkout has one, and that of a checkout that is gone is dropped.
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -15,6 +16,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from shailoo.postgres import client_tool
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "template_shailoo"
@@ -40,10 +43,19 @@ def copied(url: str, name: str, migrate: Callable[[str], None]) -> None:
         connection.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
 
 
-def template(url: str, migrate: Callable[[str], None]) -> str:
-    """The address of the template; nobody may stay connected to it."""
+def dumped(url: str, target: Path, migrate: Callable[[str], None]) -> Path:
+    """Write the template as SQL, for a server of a test's own."""
     with _turn(url) as connection:
-        return make_conninfo(url, dbname=_template(connection, migrate))
+        source = make_conninfo(url, dbname=_template(connection, migrate))
+        command = [client_tool("pg_dump"), "--no-owner", "--no-privileges", f"--file={target}", source]
+        subprocess.run(command, check=True, capture_output=True)
+    return target
+
+
+def filled(url: str, dump: Path) -> None:
+    """Fill the empty database at `url` with what was dumped."""
+    quietly = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
+    subprocess.run([client_tool("psql"), *quietly, f"--file={dump}", url], check=True, capture_output=True)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Twenty clerks count while the database is killed; prints what they were told and what the record says.
 
-Run as a program of its own: `crash_run.py DATA PROTOCOLS KILLS`. It brings up an embedded server in DATA, and kills the
-server's main process KILLS times while the clerks work. A clerk whose connection breaks does what a person does: looks
-where the protocol stands, and goes on.
+Run as a program of its own: `crash_run.py DATA TABLES PROTOCOLS KILLS`. It brings up an embedded server in DATA, fills
+it with TABLES (SQL), and kills the server's main process KILLS times while the clerks work. A clerk whose connection
+breaks does what a person does: looks where the protocol stands, and goes on.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shailoo.postgres import Server
+from tests.databases import filled
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
@@ -109,18 +110,17 @@ class Run:
                 os.kill(pid, signal.SIGKILL)
 
 
-def main(data: Path, protocols: int, kills: int) -> dict[str, object]:
+def main(data: Path, tables: Path, protocols: int, kills: int) -> dict[str, object]:
     """Run to the end and tell what came of it."""
     server = Server(data)
-    os.environ["SHAILOO_DATABASE_URL"] = server.ensure_running()
+    os.environ["SHAILOO_DATABASE_URL"] = url = server.ensure_running()
+    filled(url, tables)
     os.environ["DJANGO_SETTINGS_MODULE"] = "shailoo.settings"
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
     from shailoo.accounts.roles import Role
     from shailoo.counting import actions
     from tests.counting.scene import AT, build, office
@@ -165,4 +165,4 @@ def _record(run: Run, protocols: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))) + "\n")
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))) + "\n")

@@ -36,8 +36,8 @@ def _open_folder() -> str:
     return str(memory) if enough else tempfile.gettempdir()
 
 
-def test_no_acknowledged_entry_is_lost_and_none_is_doubled(data: Path) -> None:
-    command = [sys.executable, "-m", "tests.counting.crash_run", str(data), str(PROTOCOLS), str(KILLS)]
+def test_no_acknowledged_entry_is_lost_and_none_is_doubled(data: Path, tables: Path) -> None:
+    command = [sys.executable, "-m", "tests.counting.crash_run", str(data), str(tables), str(PROTOCOLS), str(KILLS)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     found = json.loads(run.stdout.splitlines()[-1])

@@ -1,6 +1,6 @@
 """An acceptance during which the server is killed at every statement in turn; run by itself, it tells what it found.
 
-python -m tests.voters.crash_run FOLDER
+python -m tests.voters.crash_run FOLDER TABLES
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from shailoo.postgres import Server
+from tests.databases import filled
 
 MOST_KILLS = 60
 
@@ -37,18 +38,17 @@ class Killer:
         return execute(*args)
 
 
-def main(data: Path) -> dict[str, object]:
+def main(data: Path, tables: Path) -> dict[str, object]:
     """Kill at the first statement, then at the second, and so on until the acceptance gets through."""
     server = Server(data)
-    os.environ["SHAILOO_DATABASE_URL"] = server.ensure_running()
+    os.environ["SHAILOO_DATABASE_URL"] = url = server.ensure_running()
+    filled(url, tables)
     os.environ["DJANGO_SETTINGS_MODULE"] = "shailoo.settings"
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import OperationalError, connection
 
-    call_command("migrate", verbosity=0)
     from shailoo.ledger.queries import breaks
     from shailoo.voters.actions import accept_delivery
     from shailoo.voters.models import Change, Delivery
@@ -97,4 +97,4 @@ def _listed() -> set[tuple[int, str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))) + "\n")
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]))) + "\n")

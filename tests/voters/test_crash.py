@@ -31,8 +31,8 @@ def data() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_a_kill_at_any_statement_leaves_the_old_register_or_the_new_one(data: Path) -> None:
-    command = [sys.executable, "-m", "tests.voters.crash_run", str(data)]
+def test_a_kill_at_any_statement_leaves_the_old_register_or_the_new_one(data: Path, tables: Path) -> None:
+    command = [sys.executable, "-m", "tests.voters.crash_run", str(data), str(tables)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=580, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     found = json.loads(run.stdout.splitlines()[-1])
