@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from shailoo.accounts.models import Office, Person, PersonalReading
 from shailoo.accounts.roles import Role
+from shailoo.jobs.actions import cancel
 from shailoo.jobs.models import Work
 from shailoo.ledger.models import Act
 from shailoo.voters.lists.columns import Copy
@@ -26,7 +27,7 @@ from tests.voters.scene import AN_HOUR
 
 LATER = FINAL + 2 * AN_HOUR
 TOP = "/ky/desk/voters/printing/"
-QUERIES_OF_A_TEC, QUERIES_OF_THE_FIRST_PAGE, QUERIES_OF_A_BATCH = 10, 12, 9
+QUERIES_OF_A_TEC, QUERIES_OF_THE_FIRST_PAGE, QUERIES_OF_A_BATCH = 10, 12, 10
 
 
 def text(response: object) -> str:
@@ -98,6 +99,12 @@ def test_the_first_page_tells_how_far_every_printing_is_and_offers_what_is_not_o
     answer = client.post(f"{TOP}editions/{paper.control.pk}/posted/", follow=True)
     assert "Тизмелер басылып жатат" in text(answer)
     assert Work.objects.filter(kind="voter_lists_printing").count() == 4
+    (work,) = Work.objects.filter(subject=f"voter_list_batch:{Batch.objects.latest('pk').pk}")
+    here = f"{TOP}batches/{Batch.objects.latest('pk').pk}/"
+    assert client.post(f"{here}rest/").status_code == 422, "it is under way"
+    done(cancel(work, by=paper.operator, at=LATER))
+    assert "5 тизме басыла элек" in text(client.get(here))
+    assert "5 тизме басыла элек" not in text(client.post(f"{here}rest/", follow=True))
     refused = client.post(f"{TOP}editions/{paper.control.pk}/posted/")
     assert refused.status_code == 422
     assert "мурун тапшырылган" in text(refused)

@@ -11,6 +11,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from psycopg import errors
 from pypdf import PdfReader
 
+from shailoo.jobs.actions import cancel
+from shailoo.jobs.models import Work
 from shailoo.jobs.progress import StoppedError, Told, Unwatched
 from shailoo.law.outcome import Refused
 from shailoo.ledger.models import Act
@@ -19,7 +21,7 @@ from shailoo.voters.lists.models import VoterList
 from shailoo.voters.lists.queries import lines
 from shailoo.voters.models import Entry
 from shailoo.voters.printing import queries, vault
-from shailoo.voters.printing.actions import print_again
+from shailoo.voters.printing.actions import print_again, print_rest
 from shailoo.voters.printing.assembling import sheet_of
 from shailoo.voters.printing.jobs import print_batch
 from shailoo.voters.printing.models import Batch, PrintedList
@@ -79,7 +81,13 @@ def test_a_batch_that_was_broken_off_goes_on_with_the_rest(paper: Press) -> None
         print_batch(Told(stopping_at(2)), batch.pk)
     before = set(PrintedList.objects.filter(batch=batch).values_list("list", "sha256"))
     assert len(before) == 2
+    (work,) = Work.objects.filter(subject=batch.subject)
+    assert codes(print_rest(batch, by=paper.operator, at=LATER)) == ("work_is_under_way",)
+    done(cancel(work, by=paper.operator, at=LATER))
+    assert codes(print_rest(batch, by=paper.pec, at=LATER)) == ("office_may_not",)
+    assert done(print_rest(batch, by=paper.operator, at=LATER)).arguments == {"batch": batch.pk}
     print_batch(Unwatched(), batch.pk)
+    assert codes(print_rest(batch, by=paper.operator, at=LATER)) == ("printing_is_done",)
     assert before < set(PrintedList.objects.filter(batch=batch).values_list("list", "sha256"))
     assert PrintedList.objects.filter(batch=batch).count() == 5
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", overview.index, name="index"),
     path("editions/<int:pk>/<slug:copy>/", overview.order, name="order"),
     path("batches/<int:pk>/", overview.batch, name="batch"),
+    path("batches/<int:pk>/rest/", overview.rest, name="rest"),
     path("batches/<int:pk>/<str:code>/", overview.of_tec, name="tec"),
     path("batches/<int:pk>/<str:code>/files.zip", copies.files, name="files"),
     path("batches/<int:pk>/<str:code>/hand-over/", custody.hand_over_tec, name="hand_over_tec"),

@@ -2,7 +2,7 @@
 
 from shailoo.voters.printing.actions.binding import bind
 from shailoo.voters.printing.actions.handing import hand_over, hand_over_all
-from shailoo.voters.printing.actions.printing import Ordered, order_batch, print_again, print_list
+from shailoo.voters.printing.actions.printing import Ordered, order_batch, print_again, print_list, print_rest
 from shailoo.voters.printing.actions.receiving import receive
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "order_batch",
     "print_again",
     "print_list",
+    "print_rest",
     "receive",
 ]

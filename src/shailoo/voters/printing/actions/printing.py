@@ -63,6 +63,25 @@ def order_batch(edition: Edition, copy: Copy, *, by: Office, at: datetime) -> Or
 
 
 @act
+def print_rest(batch: Batch, *, by: Office, at: datetime) -> Work | Refused:
+    """Have the lists of a batch printed that are not printed yet, after its work was cancelled or has failed."""
+    edition = batch.edition
+    norm = NORMS[Stage(edition.stage)]
+    if refused := refusal(by, may="voters.print", election=edition.register.election.slug, at=at):
+        return refused
+    hold(f"voter_list_edition:{edition.pk}")
+    printed = PrintedList.objects.filter(batch=batch, number=1).count()
+    if printed == batch.lists:
+        return Refused.because(norm, "printing_is_done")
+    work = start(WORK, by=by, at=at, subject=batch.subject, batch=batch.pk)
+    if isinstance(work, Work):
+        payload = {"stage": edition.stage, "copy": batch.copy, "lists": batch.lists - printed}
+        subject = f"voters_register:{edition.register_id}"
+        record("voters.printing_ordered", subject=subject, by=by, at=at, grounds=[norm], payload=payload)
+    return work
+
+
+@act
 def print_list(batch: Batch, found: VoterList, *, by: Office, at: datetime) -> PrintedList | Refused:
     """Print a list of the batch under number 1; one that was printed before is given back as it is."""
     if refused := refusal(by, may="voters.print", election=found.edition.register.election.slug, at=at):

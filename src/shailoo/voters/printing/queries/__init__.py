@@ -13,7 +13,7 @@ from shailoo.voters.printing.queries.copies import (
 )
 from shailoo.voters.printing.queries.custody import handover, handovers_to
 from shailoo.voters.printing.queries.lateness import Lateness
-from shailoo.voters.printing.queries.progress import Made, TecRow, batch, by_tec, made, work_of
+from shailoo.voters.printing.queries.progress import Made, TecRow, batch, by_tec, made, printed_of, work_of
 
 __all__ = [
     "Lateness",
@@ -28,6 +28,7 @@ __all__ = [
     "handovers_to",
     "lists_of_tec",
     "made",
+    "printed_of",
     "printed_of_tec",
     "ready",
     "rows_of_tec",

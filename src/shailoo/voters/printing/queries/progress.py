@@ -76,6 +76,11 @@ def batch(pk: int) -> Batch | None:
     return Batch.objects.select_related(*related, "office__body").filter(pk=pk).first()
 
 
+def printed_of(found: Batch) -> int:
+    """How many lists of the batch have been printed."""
+    return found.printed.filter(number=1).count()
+
+
 def by_tec(found: Batch) -> list[TecRow]:
     """How far the batch is under each TEC, by its code: three queries."""
     voting = found.edition.register.voting_id

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shailoo.accounts.web import require_election, rule
 from shailoo.elections.queries import next_voting
+from shailoo.law.outcome import Refused
 from shailoo.voters.lists.columns import Copy
 from shailoo.voters.lists.models import Edition
 from shailoo.voters.models import Register
@@ -63,11 +64,26 @@ def order(request: HttpRequest, pk: int, copy: str) -> HttpResponse:
     return _index(request, edition.register, [("", said) for _place, said in words.refusal(answer)])
 
 
+@rule("voters.print")
+@require_POST
+def rest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have printed what a work left that was cancelled or has failed."""
+    found = seeing.batch(request, pk)
+    answer = actions.print_rest(found, by=seeing.office(request), at=seeing.clock(found.edition))
+    if isinstance(answer, Refused):
+        return _batch(request, found, [("", said) for _place, said in words.refusal(answer)])
+    messages.success(request, _("The lists are being printed. The page tells how far it is."))
+    return redirect("voter_printing:batch", pk)
+
+
 @rule(READS)
 @require_safe
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """How far one printing is, under each TEC."""
-    found = seeing.batch(request, pk)
+    return _batch(request, seeing.batch(request, pk))
+
+
+def _batch(request: HttpRequest, found: Batch, errors: list[tuple[str, str]] | None = None) -> HttpResponse:
     own = seeing.office(request).body_id
     everywhere = seeing.may(request, "voters.read")
     rows = [each for each in queries.by_tec(found) if everywhere or each.tec.pk == own]
@@ -77,8 +93,11 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "work": work,
         "printing": work is not None and work.ended_at is None,
         "may_watch": seeing.may(request, "jobs.watch"),
+        "rest": found.lists - queries.printed_of(found) if seeing.may(request, "voters.print") else 0,
+        "errors": errors or [],
     }
-    return render(request, "voter_printing/batch.html", context)
+    status = seeing.NOT_DONE if errors else 200
+    return render(request, "voter_printing/batch.html", context, status=status)
 
 
 @rule(READS)
