@@ -72,9 +72,10 @@ def test_the_database_refuses_numbers_that_do_not_add_up(counted: Counted) -> No
     nation.pk, nation.key, nation.voters = None, "area:other", nation.voters + 1
     with pytest.raises(IntegrityError, match="cells"), transaction.atomic():
         nation.save(force_insert=True)
-    for change in (lambda: UnitStatistics.objects.update(shown=True), lambda: Statistics.objects.update(voters=1)):
-        with pytest.raises(ProgrammingError), transaction.atomic():
-            change()
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        UnitStatistics.objects.update(shown=True)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Statistics.objects.update(voters=1)
 
 
 def test_an_edition_is_counted_once_and_in_turn(counted: Counted) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
@@ -169,7 +170,7 @@ def test_a_commission_tells_of_its_own_station_only(counted: Counted) -> None:
     second = done(actions.tell_access(precinct, later, by=tec, at=COUNTED + timedelta(hours=1)))
     assert (first.version, second.version) == (1, 2)
     assert Act.objects.filter(name="voters.access_told").count() == 2
-    half = actions.Access(*[Answer.NO] * 4, latitude=Decimal(42))
+    half = replace(TOLD, longitude=None)
     assert refused(actions.tell_access(precinct, half, by=own, at=COUNTED)) == ("voters_place_half_told",)
     assert StationAccess.objects.count() == 2
 
