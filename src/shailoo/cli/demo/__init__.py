@@ -36,7 +36,7 @@ from shailoo.postgres import ServerError, default_data_dir
 if TYPE_CHECKING:
     from shailoo.cli.demo.running import Step
 
-STEPS = 14  # parts of the longest job, for the progress bar
+STEPS = 15  # parts of the longest job, for the progress bar
 PORTS_TRIED = 20
 Existing = Annotated[Path, Parameter(validator=validators.Path(exists=True))]
 Flag = Annotated[bool, Parameter(negative="")]

@@ -23,6 +23,7 @@ from shailoo.cli.demo.material import Material, nation_file, public_record_file
 from shailoo.cli.demo.observers import observe
 from shailoo.cli.demo.sittings import decide_complaints, organize, sit_again
 from shailoo.cli.demo.staff import Staff, appoint_everybody
+from shailoo.cli.demo.voters import keep_register
 from shailoo.commissions import queries as commissions
 from shailoo.commissions.actions import establish_cec, establish_pecs, establish_tecs
 from shailoo.commissions.models import Commission
@@ -76,6 +77,8 @@ def run(job: Job, step: Step) -> Voting:
             draw_air_time(voting, staff)
         with step("observers and mass media"):
             observe(voting, staff)
+        with step("voters, lists and paper"):
+            keep_register(voting, _busy_tec(job.nation, voting), staff)
         with step("calendar kept until election day"):
             keep_calendar(voting, staff, since=times.PREPARED, until=times.ELECTION_DAY)
         _count_nation(job, job.nation, voting, staff, step)
