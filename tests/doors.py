@@ -24,7 +24,9 @@ from tests.counting.scene import AT, SINCE, Scene, done, taken_over
 from tests.counting.test_life import to_conflict
 from tests.jobs.scene import asked
 from tests.signing_in import sign_in
+from tests.voters.applications.doors import behind_applications
 from tests.voters.doors import a_delivery
+from tests.voters.sources.doors import behind_sources
 
 ANYTHING = {"int": "1", "": "x", "str": "x", "slug": "x", "code": "x", "path": "x", "version": "1", "form": "csv"}
 ANYTHING |= {"chain": "CEC", "place": "1", "subject": "voting:1"}
@@ -94,6 +96,8 @@ def _records(scene: Scene) -> Mapping[str, Mapping[str, object]]:
         "ky/sittings/": {"year": decision.sitting.year, "number": decision.sitting.number},
         "ky/observers/": {"address": "international"},
         **behind_doors(),
+        **behind_applications(scene.voting, scene.pec_chair, AT),
+        **behind_sources(scene.voting, scene.clerk, scene.pec_chair, AT),
     }
 
 

@@ -10,8 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from shailoo.commissions.models import Matter
 from shailoo.law.outcome import Refused
 from shailoo.ledger.models import Act
+from shailoo.voters.models import Register
 from shailoo.voters.sources.actions import approve_addresses, place_addresses, return_addresses, submit_addresses
-from shailoo.voters.sources.models import AddressPlan, Misplaced
+from shailoo.voters.sources.models import AddressPlan, Misplaced, Placement
 from shailoo.voters.sources.queries import home_rows, in_force, misplaced
 from tests.commissions.sittings import decided, done, refused
 from tests.voters.scene import AT, accepted, package, row
@@ -115,10 +116,8 @@ def test_the_registers_addresses_are_placed_and_the_rest_is_told_by_street(scene
     assert "10101199" not in str(Act.objects.filter(name="voters.addresses_placed").values_list("payload"))
 
 
-def place_addresses_of(scene: Sources) -> object:
+def place_addresses_of(scene: Sources) -> Placement | Refused:
     """Placed by the operator; a register that has had no delivery is made first."""
-    from shailoo.voters.models import Register
-
     voters = scene.voters
     register, _made = Register.objects.get_or_create(election=voters.election, defaults={"voting": voters.voting})
     return place_addresses(register, by=voters.operator, at=AT + timedelta(hours=3))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from shailoo.accounts.roles import Kind, Role
 from shailoo.documents.sealed.models import SealedFile
 from shailoo.elections.clock import local
 from shailoo.ledger.models import Act
@@ -77,7 +78,7 @@ def test_a_missions_rows_are_taken_or_rejected_and_go_their_way(scene: Sources) 
     done(receive_mission_data(second, by=voters.service, at=LATER))
     assert [line[0] for line in taken_rows(second)] == ["pin", "10101199010001"]
     assert not Entry.objects.exists()  # the register knows nobody before a delivery of the Service
-    other = office("consul-2", body("CONSULATE-2", scene.consul.body.kind), scene.consul.role)
+    other = office("consul-2", body("CONSULATE-2", Kind.CONSULATE), Role.CONSULATE)
     third = done(send_mission_data(voting, (",".join(MISSION) + "\n" + GOOD).encode(), by=other, at=LATER))
     assert [each.codes for each in faults_of(third)] == [["mission_voter_elsewhere"]]
     found = missions(voting)
