@@ -192,7 +192,7 @@ FORMAT_MODULE_PATH = ["shailoo.portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bishkek"
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # most whole numbers on a page are keys, in addresses and values; counts say `|count`
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BUILD / "static"] if (BUILD / "static").is_dir() else []

@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
+from django.template import Context, Template
 from django.utils import formats, translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,3 +190,10 @@ def test_django_writes_kyrgyz_dates_the_kyrgyz_way_round() -> None:
     with translation.override("ky"):
         assert formats.date_format(SUNDAY) == "2020-ж., 4-Октябрь"
         assert formats.date_format(EVENING.astimezone(dates.BISHKEK), "SHORT_DATETIME_FORMAT") == "04.10.2020 20:15"
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_a_key_in_a_page_is_the_key_and_a_count_is_grouped(language: str) -> None:
+    page = Template('{% load figures %}<input value="{{ key }}">{{ key|count }}')
+    with translation.override(language):
+        assert page.render(Context({"key": 1_887_345})) == f'<input value="1887345">1{NB}887{NB}345'
