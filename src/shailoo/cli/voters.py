@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -211,6 +213,31 @@ def refuse(delivery: int, reason: str, *, by: By) -> int:
 
 
 @app.command
+def place(*, by: By, election: Slug = "", file: Path | None = None) -> int:
+    """Hold the addresses of the register against the approved borders; with --file write by house who does not fit."""
+    start_django()
+    require_tables()
+    from shailoo.accounts.personal import record_reading
+    from shailoo.elections.clock import now
+    from shailoo.law.outcome import Refused
+    from shailoo.voters.sources import actions, queries
+
+    office = _office(by, "voters.place")
+    register = _register(_voting(election).election)
+    made = actions.place_addresses(register, by=office, at=now(register.election))
+    if isinstance(made, Refused):
+        _refuse(made)
+    print(
+        f"{made.voters} listed by residence: {made.placed} placed, {made.elsewhere} elsewhere, {made.nowhere} nowhere"
+    )
+    if file is not None:
+        subject = f"voters_register:{register.pk}"
+        record_reading(office, "addresses of voters", subject=subject, page="shailoo voters place")
+        _write_homes(file, queries.home_rows(register), queries.HOME_COLUMNS)
+    return DONE
+
+
+@app.command
 def history(*, by: By, precinct: str = "", on: date | None = None, election: Slug = "") -> int:
     """Print how many were listed in a precinct at the end of a day, and the changes of the register. No voter is named.
 
@@ -289,6 +316,19 @@ def _office(username: str, act: str) -> Office:
     at = datetime.now(UTC)
     found = next((office for office in held if office.holds_at(at)), None)
     return found or leave(f"{username} holds no office that may do this ({act})", REFUSED)
+
+
+def _write_homes(file: Path, rows: Iterable[Sequence[object]], columns: Sequence[str]) -> None:
+    """A file for its owner alone, in which no cell can become a formula."""
+    from django.db import transaction
+
+    from shailoo.documents.lists import plain
+
+    with transaction.atomic(), file.open("w", encoding="utf-8", newline="") as target:
+        file.chmod(0o600)
+        written = csv.writer(target)
+        written.writerow(columns)
+        written.writerows([plain(cell) for cell in row] for row in rows)
 
 
 def _delivery(pk: int, office: Office) -> Delivery:

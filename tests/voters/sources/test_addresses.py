@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from shailoo.accounts.models import PersonalReading
+from shailoo.cli import voters as cli
 from shailoo.commissions.models import Matter
 from shailoo.law.outcome import Refused
 from shailoo.ledger.models import Act
@@ -81,7 +84,9 @@ def test_a_plan_holds_once_the_cec_has_approved_it_by_a_decision(scene: Sources)
 
 
 @pytest.mark.norm("L14.3.a")
-def test_the_registers_addresses_are_placed_and_the_rest_is_told_by_street(scene: Sources) -> None:
+def test_the_registers_addresses_are_placed_and_the_rest_is_told_by_street(
+    scene: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     voters = scene.voters
     register_rows = [
         row(pin="10101199010001", street="Манас көчөсү", house="12а"),
@@ -113,6 +118,13 @@ def test_the_registers_addresses_are_placed_and_the_rest_is_told_by_street(scene
     homes = list(home_rows(voters.register))
     assert len(homes) == 6
     assert ("1001", "1002", "Кербен", "Арча", "манас", 51, 1) in homes
+    file = tmp_path / "homes.csv"
+    for name in ("start_django", "require_tables"):
+        monkeypatch.setattr(cli, name, lambda: None)
+    assert cli.place(by="hasan", file=file) == 0
+    assert "8 listed by residence: 2 placed, 3 elsewhere, 3 nowhere" in capsys.readouterr().out
+    assert file.read_text().splitlines()[0].startswith("listed,belongs,district")
+    assert (len(file.read_text().splitlines()), PersonalReading.objects.count()) == (7, 1)
     assert "10101199" not in str(Act.objects.filter(name="voters.addresses_placed").values_list("payload"))
 
 

@@ -1,6 +1,15 @@
 """Every read of the sources that a face needs."""
 
-from shailoo.voters.sources.queries.addresses import grounds, home_rows, in_force, misplaced, placements, plan, plans
+from shailoo.voters.sources.queries.addresses import (
+    HOME_COLUMNS,
+    grounds,
+    home_rows,
+    in_force,
+    misplaced,
+    placements,
+    plan,
+    plans,
+)
 from shailoo.voters.sources.queries.reports import (
     Mission,
     faults_of,
@@ -14,6 +23,7 @@ from shailoo.voters.sources.queries.reports import (
 )
 
 __all__ = [
+    "HOME_COLUMNS",
     "Mission",
     "faults_of",
     "grounds",
