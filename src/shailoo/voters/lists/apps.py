@@ -6,5 +6,7 @@ class VoterListsConfig(AppConfig):
     label = "voter_lists"
 
     def ready(self) -> None:
-        """Tell the calendar which deadlines this room's acts fulfil."""
-        import shailoo.voters.lists.fulfilments  # noqa: F401  # entering them is what the import is for
+        """Tell the calendar which deadlines this room's acts fulfil, and the queue which works it has."""
+        from shailoo.voters.lists import fulfilments, jobs
+
+        del fulfilments, jobs  # imported so that they enter themselves

@@ -75,12 +75,15 @@ WITH old AS (SELECT l.precinct_id, u.id FROM voter_lists_voterlist l, LATERAL un
               SELECT was, CASE WHEN now IS NULL THEN 'gone' ELSE 'moved_out' END FROM people
               WHERE was IS NOT NULL AND was IS DISTINCT FROM now)
 SELECT l.precinct_id, l.region_id, {counts}
-FROM voter_lists_voterlist l LEFT JOIN told t ON t.precinct_id = l.precinct_id
-WHERE l.edition_id = %(edition)s GROUP BY l.precinct_id, l.region_id
+FROM voter_lists_voterlist l
+LEFT JOIN (SELECT precinct_id, {sums} FROM told GROUP BY precinct_id) t ON t.precinct_id = l.precinct_id
+WHERE l.edition_id = %(edition)s
 """
 KINDS = ("new", "gone", "moved_in", "moved_out", "changed")
-COUNTS = ", ".join(f"count(*) FILTER (WHERE t.what = '{kind}') AS {kind}" for kind in KINDS)
-COMPARISON = COMPARED.format(counts=COUNTS)
+COMPARISON = COMPARED.format(
+    counts=", ".join(f"coalesce(t.{kind}, 0)" for kind in KINDS),
+    sums=", ".join(f"count(*) FILTER (WHERE what = '{kind}') AS {kind}" for kind in KINDS),
+)
 
 
 @dataclass(frozen=True, slots=True)

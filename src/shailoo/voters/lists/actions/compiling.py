@@ -35,14 +35,10 @@ def compile_edition(register: Register, stage: Stage, *, by: Office, at: datetim
 
     A list that names nobody is made too and told of: a precinct in which nobody may vote yet holds up no other.
     """
-    if refused := refusal(by, may="voters.lists.compile", election=register.election.slug, at=at):
-        return refused
     held(register)
-    last = register.changes.order_by("-number").first()
-    if last is None:
-        return Refused.because("L14.3.a", "voter_lists_without_delivery")
-    if refused := _out_of_turn(register, stage, last, at):
+    if refused := not_to_compile(register, stage, by=by, at=at):
         return refused
+    last = register.changes.latest("number")
     number = 1 + Edition.objects.filter(register=register, stage=stage).count()
     before = Edition.objects.filter(register=register).order_by("-at", "-pk").first()
     asked = compiling.Asked(register.pk, register.voting_id, register.election.slug, stage.value, number)
@@ -75,6 +71,16 @@ def compile_edition(register: Register, stage: Stage, *, by: Office, at: datetim
     if before is not None:
         compiling.keep_difference(edition.pk, before.pk)
     return Compiled(edition, _told(stage, register.election.edition))
+
+
+def not_to_compile(register: Register, stage: Stage, *, by: Office, at: datetime) -> Refused | None:
+    """Why the office does not compile such an edition now; None where it does. Asked before the work is begun, too."""
+    if refused := refusal(by, may="voters.lists.compile", election=register.election.slug, at=at):
+        return refused
+    last = register.changes.order_by("-number").first()
+    if last is None:
+        return Refused.because("L14.3.a", "voter_lists_without_delivery")
+    return _out_of_turn(register, stage, last, at)
 
 
 def _out_of_turn(register: Register, stage: Stage, last: Change, at: datetime) -> Refused | None:

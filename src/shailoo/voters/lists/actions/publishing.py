@@ -33,11 +33,8 @@ WHERE l.edition_id = %s
 @act
 def publish_edition(edition: Edition, *, by: Office, at: datetime) -> Publication | Refused:
     """Put the names of all lists of an edition on the site; those of the edition that stood there go off it."""
-    register = edition.register
-    if refused := refusal(by, may="voters.lists.publish", election=register.election.slug, at=at):
-        return refused
-    held(register)
-    if refused := _not_for_the_site(edition, at):
+    register = held(edition.register)
+    if refused := not_to_publish(edition, by=by, at=at):
         return refused
     before = Publication.objects.filter(edition__register=register, taking_down=None).first()
     if before is not None:
@@ -59,14 +56,9 @@ def publish_edition(edition: Edition, *, by: Office, at: datetime) -> Publicatio
 @act
 def take_down(publication: Publication, *, by: Office, at: datetime) -> TakingDown | Refused:
     """Erase the names from the site once the results are officially published, and the photographs of the postings."""
-    register = publication.edition.register
-    if refused := refusal(by, may="voters.lists.publish", election=register.election.slug, at=at):
+    register = held(publication.edition.register)
+    if refused := not_to_take_down(publication, by=by, at=at):
         return refused
-    held(register)
-    if TakingDown.objects.filter(publication=publication).exists():
-        return Refused.because("L14.8.a1", "voter_lists_not_published")
-    if not queries.results_published(register, at):
-        return Refused.because("L14.8.a1", "voter_lists_shown_until_results")
     photographs = SealedFile.objects.filter(
         pk__in=Posting.objects.filter(list__edition__register=register).values("photograph"), ciphertext__isnull=False
     )
@@ -79,8 +71,11 @@ def subject(edition: Edition) -> str:
     return f"voter_lists_edition:{edition.pk}"
 
 
-def _not_for_the_site(edition: Edition, at: datetime) -> Refused | None:
+def not_to_publish(edition: Edition, *, by: Office, at: datetime) -> Refused | None:
+    """Why the office does not publish this edition now; None where it does. Asked before the work is begun, too."""
     register, stage = edition.register, Stage(edition.stage)
+    if refused := refusal(by, may="voters.lists.publish", election=register.election.slug, at=at):
+        return refused
     if stage is Stage.CONTROL:
         return Refused.because(NORMS[stage], "voter_lists_not_for_the_site")
     if queries.results_published(register, at):
@@ -91,6 +86,18 @@ def _not_for_the_site(edition: Edition, at: datetime) -> Refused | None:
     if later.exists():
         return Refused.because(NORMS[stage], "voter_list_of_old_edition")
     return released(stage, Copy.WEB, register.election.edition)
+
+
+def not_to_take_down(publication: Publication, *, by: Office, at: datetime) -> Refused | None:
+    """Why the office does not take the names off the site now; None where it does."""
+    register = publication.edition.register
+    if refused := refusal(by, may="voters.lists.publish", election=register.election.slug, at=at):
+        return refused
+    if TakingDown.objects.filter(publication=publication).exists():
+        return Refused.because("L14.8.a1", "voter_lists_not_published")
+    if not queries.results_published(register, at):
+        return Refused.because("L14.8.a1", "voter_lists_shown_until_results")
+    return None
 
 
 def _taken_down(found: Publication, ground: TakingDown.Ground, *, by: Office, at: datetime) -> TakingDown:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shailoo.accounts.web import rule
 from shailoo.documents.lists import Cell, taken_away
 from shailoo.elections.clock import local
 from shailoo.law.outcome import Refused
-from shailoo.voters.lists import actions, queries, words
+from shailoo.voters.lists import actions, jobs, queries, words
 from shailoo.voters.lists.forms import WaysForm
 from shailoo.voters.lists.models import Edition, Stage
 from shailoo.voters.lists.queries import Level, Way
@@ -79,18 +78,18 @@ def _open_stages(register: Register | None, editions: Sequence[Edition]) -> list
 @rule("voters.lists.compile")
 @require_POST
 def compile_edition(request: HttpRequest) -> HttpResponse:
-    """Freeze the lists of a stage as the register stands now."""
+    """Begin to freeze the lists of a stage as the register stands; of a country that takes half a minute."""
     register = scene.register_of(request)
     stage = request.POST.get("stage", "")
     if register is None or stage not in Stage.values:
         raise Http404("no such stage")
-    answer = actions.compile_edition(register, Stage(stage), by=scene.office(request), at=scene.moment(register))
+    by = scene.office(request)
+    answer = actions.not_to_compile(register, Stage(stage), by=by, at=scene.moment(register)) or jobs.compiling(
+        register, Stage(stage), by=by, at=timezone.now()
+    )
     if isinstance(answer, Refused):
         return _index(request, words.refusal(answer))
-    messages.success(request, _("The lists are compiled and frozen."))
-    for found in answer.findings:
-        messages.warning(request, words.finding(found))
-    return redirect("voter_lists:edition", answer.edition.pk)
+    return redirect("jobs:work", answer.pk)
 
 
 @rule("voters.lists.oversee")
@@ -126,10 +125,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     found = scene.edition_or_404(request, pk)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        answer = actions.publish_edition(found, by=scene.office(request), at=scene.moment(found.register))
+        by = scene.office(request)
+        answer = actions.not_to_publish(found, by=by, at=scene.moment(found.register)) or jobs.publishing(
+            found, by=by, at=timezone.now()
+        )
         if not isinstance(answer, Refused):
-            messages.success(request, _("The lists are on the site, with names and numbers only."))
-            return redirect("voter_lists:edition", pk)
+            return redirect("jobs:work", answer.pk)
         errors = words.refusal(answer)
     context = _frame(found) | {"errors": errors}
     return render(request, "voter_lists/publish.html", context, status=NOT_DONE if errors else 200)
@@ -143,11 +144,13 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     publication = getattr(found, "publication", None)
     if publication is None:
         raise Http404("not published")
-    answer = actions.take_down(publication, by=scene.office(request), at=scene.moment(found.register))
+    by = scene.office(request)
+    answer = actions.not_to_take_down(publication, by=by, at=scene.moment(found.register)) or jobs.taking_down(
+        publication, by=by, at=timezone.now()
+    )
     if isinstance(answer, Refused):
         return _edition(request, found, words.refusal(answer))
-    messages.success(request, _("The names are off the site."))
-    return redirect("voter_lists:edition", pk)
+    return redirect("jobs:work", answer.pk)
 
 
 @rule("voters.lists.oversee")
