@@ -59,8 +59,7 @@ def compiled(scene: Scene, stage: Stage = Stage.PRELIMINARY, at: datetime = COMP
 
 
 def counted_of(scene: Scene, at: datetime = COUNTED) -> Statistics:
-    """The numbers of the last edition; the search of places is made too."""
-    done(actions.renew_places(scene.register, by=scene.secretary, at=at))
+    """The numbers of the last edition; the search of places is made with them."""
     return done(
         actions.count_edition(Edition.objects.filter(register=scene.register).latest("at"), by=scene.head, at=at)
     )

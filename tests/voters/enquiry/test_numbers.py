@@ -14,9 +14,11 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from shailoo.jobs.models import Work
+from shailoo.jobs.progress import Unwatched, WorkFailedError
 from shailoo.ledger.models import Act
-from shailoo.voters.enquiry import actions, counting
-from shailoo.voters.enquiry.models import Statistics, UnitStatistics
+from shailoo.voters.enquiry import actions, counting, jobs
+from shailoo.voters.enquiry.models import PlaceLine, Statistics, UnitStatistics
 from shailoo.voters.enquiry.protection import together
 from shailoo.voters.enquiry.queries import numbers
 from shailoo.voters.enquiry.queries.numbers import Level
@@ -86,7 +88,7 @@ def test_an_edition_is_counted_once_and_in_turn(counted: Counted) -> None:
     act = Act.objects.get(name="voters.edition_counted")
     assert (act.hash, set(json.loads(act.payload))) == (
         counted.statistics.act,
-        {"election", "stage", "number", "voters", "shown", "sha256"},
+        {"election", "stage", "number", "voters", "shown", "sha256", "lines"},
     )
 
 
@@ -145,7 +147,15 @@ def test_the_desk_counts_and_renews(counted: Counted) -> None:
     assert "Азыр эсептөө" not in page
     response = desk.post(f"/ky/desk/voters/numbers/{counted.edition.pk}/count/", follow=True)
     assert "мурун эсептелген" in response.content.decode()
-    assert "Издөө жаңыланды" in desk.post("/ky/desk/voters/numbers/places/", follow=True).content.decode()
+    begun = desk.post("/ky/desk/voters/numbers/places/")
+    work = Work.objects.get(kind=jobs.RENEWING)
+    assert begun["Location"] == f"/ky/desk/work/{work.pk}/"
+    assert jobs.renew_search(Unwatched(), **work.arguments) == {"lines": PlaceLine.objects.count()}
+
+
+def test_a_work_counts_once(counted: Counted) -> None:
+    with pytest.raises(WorkFailedError):
+        jobs.count_voters(Unwatched(), counted.edition.pk, counted.scene.head.pk)
 
 
 def test_the_first_page_of_voters_leads_everywhere(counted: Counted) -> None:

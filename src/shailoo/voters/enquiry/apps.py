@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EnquiryConfig(AppConfig):
     name = "shailoo.voters.enquiry"
     label = "voter_enquiry"
+
+    def ready(self) -> None:
+        """Tell the queue which works this room has."""
+        from shailoo.voters.enquiry import jobs
+
+        del jobs  # imported so that they enter themselves

@@ -12,7 +12,7 @@ from shailoo.law.outcome import Refused
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical
 from shailoo.voters.actions.act import act, held
-from shailoo.voters.enquiry import counting, protection
+from shailoo.voters.enquiry import counting, places, protection
 from shailoo.voters.enquiry.counting import Counted
 from shailoo.voters.enquiry.models import Statistics, UnitStatistics
 from shailoo.voters.lists.models import Edition
@@ -22,15 +22,14 @@ NORM = "L14.8.a1"
 
 @act
 def count_edition(edition: Edition, *, by: Office, at: datetime) -> Statistics | Refused:
-    """Count the lists of an edition and freeze the numbers; which of them may be shown is settled for good."""
+    """Count the lists of an edition and freeze the numbers; which of them may be shown is settled for good.
+
+    The search of precincts is made anew with it, from what the lists name now.
+    """
     register = edition.register
-    if refused := refusal(by, may="voters.count", election=register.election.slug, at=at):
-        return refused
     held(register)
-    if Statistics.objects.filter(edition=edition).exists():
-        return Refused.because(NORM, "voters_counted_before")
-    if Statistics.objects.filter(edition__register=register, edition__at__gte=edition.at).exists():
-        return Refused.because(NORM, "voters_later_counted")
+    if refused := not_to_count(edition, by=by, at=at):
+        return refused
     units = counting.units(edition)
     former = _former(edition)
     seen = protection.shown([each.unit for each in units], _before(edition))
@@ -42,13 +41,26 @@ def count_edition(edition: Edition, *, by: Office, at: datetime) -> Statistics |
         by=by,
         at=at,
         grounds=[NORM],
-        payload=payload | {"voters": edition.voters, "shown": len(seen), "sha256": digest},
+        payload=payload
+        | {"voters": edition.voters, "shown": len(seen), "sha256": digest, "lines": places.renew(register)},
     )
     made = Statistics.objects.create(
         edition=edition, voters=edition.voters, sha256=digest, office=by, at=at, act=act_hash
     )
     UnitStatistics.objects.bulk_create([_row(made, each, each.unit.key in seen, former) for each in units])
     return made
+
+
+def not_to_count(edition: Edition, *, by: Office, at: datetime) -> Refused | None:
+    """Why the office does not count this edition now; None where it does. Asked before the work is begun, too."""
+    register = edition.register
+    if refused := refusal(by, may="voters.count", election=register.election.slug, at=at):
+        return refused
+    if Statistics.objects.filter(edition=edition).exists():
+        return Refused.because(NORM, "voters_counted_before")
+    if Statistics.objects.filter(edition__register=register, edition__at__gte=edition.at).exists():
+        return Refused.because(NORM, "voters_later_counted")
+    return None
 
 
 def _before(edition: Edition) -> protection.Before:

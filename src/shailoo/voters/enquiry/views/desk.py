@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shailoo.accounts.models import Office
 from shailoo.accounts.web import office_of, require_election, rule
 from shailoo.elections.clock import now
+from shailoo.jobs.models import Work
 from shailoo.law.outcome import Refused
 from shailoo.territory.models import Precinct
-from shailoo.voters.enquiry import actions, words
+from shailoo.voters.enquiry import actions, jobs, words
 from shailoo.voters.enquiry.forms import AccessForm
 from shailoo.voters.enquiry.models import StationAccess
 from shailoo.voters.enquiry.queries import numbers as counted
@@ -48,9 +49,11 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     edition = Edition.objects.select_related("register__election__clock", "register__voting").filter(pk=pk).first()
     if edition is None:
         raise Http404(pk)
-    at = now(edition.register.election)
-    _tell(request, actions.count_edition(edition, by=_office(request), at=at), _("The voters are counted."))
-    return redirect("voter_enquiry:numbers")
+    by = _office(request)
+    answer = actions.not_to_count(edition, by=by, at=now(edition.register.election)) or jobs.counting(
+        edition, by=by, at=timezone.now()
+    )
+    return _begun(request, answer)
 
 
 @rule("voters.count")
@@ -60,9 +63,8 @@ def places(request: HttpRequest) -> HttpResponse:
     register = own_entry.asked_register()
     if register is None:
         raise Http404
-    at = now(register.election)
-    _tell(request, actions.renew_places(register, by=_office(request), at=at), _("The search is renewed."))
-    return redirect("voter_enquiry:numbers")
+    require_election(request, register.election.slug)
+    return _begun(request, jobs.renewing(register, by=_office(request), at=timezone.now()))
 
 
 @rule("voters.tell_access")
@@ -116,10 +118,10 @@ def _office(request: HttpRequest) -> Office:
     return found
 
 
-def _tell(request: HttpRequest, answer: object, done: str) -> None:
-    """The outcome of an act as a message."""
+def _begun(request: HttpRequest, answer: Work | Refused) -> HttpResponse:
+    """Lead to the work that was begun, or tell why none was."""
     if isinstance(answer, Refused):
         for found in answer.findings:
             messages.error(request, finding(found))
-    else:
-        messages.success(request, done)
+        return redirect("voter_enquiry:numbers")
+    return redirect("jobs:work", answer.pk)
