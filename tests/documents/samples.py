@@ -17,6 +17,8 @@ from shailoo.observation.papers import contents as observation
 from shailoo.observation.papers.words import WORDS as OF_OBSERVATION
 from shailoo.results.papers.contents import ElectedOf, Head, MandateProtocol, Part, Protocol, Summary
 from shailoo.results.papers.words import WORDS
+from shailoo.voters.applications.papers import contents as voters
+from shailoo.voters.applications.papers.words import WORDS as OF_VOTERS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -172,6 +174,20 @@ def answer(kind: str, language: str) -> observation.AnswerPaper:
     )
 
 
+def voters_answer(kind: str, language: str) -> voters.NoticePaper:
+    del kind
+    words = OF_VOTERS[language]
+    names = ("application", "kind", "received", "received_by", "target", "answer", "norm", "ground", "changed")
+    return voters.NoticePaper(
+        title=words["notice"],
+        issuer=NAMES[language],
+        about=NAMES[language],
+        facts=tuple((words[name], NAMES[language]) for name in names),
+        text=(words["biometrics"], words["not_printed"], words["appeal"]),
+        words=dict(words),
+    )
+
+
 SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "cec_protocol": protocol,
     "tec_protocol": protocol,
@@ -184,5 +200,6 @@ SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "accreditation_annex": answer,
     "accreditation_refusal": answer,
     "accreditation_ending": answer,
+    "voter_application_answer": voters_answer,
 }
 """Kind -> its data in a language."""

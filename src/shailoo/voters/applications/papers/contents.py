@@ -24,6 +24,7 @@ class NoticePaper:
     about: str
     facts: tuple[tuple[str, str], ...]
     text: tuple[str, ...]
+    words: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def notice(
         about=named(about, language) if about else "",
         facts=tuple(facts),
         text=(*said, words["not_printed"], words["appeal"]),
+        words=dict(words),
     )
 
 

@@ -9,6 +9,7 @@ from shailoo.voters.applications.queries.desks import (
     of_tec,
     overview,
     place_of,
+    that_came_to,
     to_tell,
     waiting,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "posting",
     "register",
     "request",
+    "that_came_to",
     "to_tell",
     "waiting",
 ]

@@ -36,15 +36,18 @@ def of_precinct(voting: Voting, precinct: Precinct) -> QuerySet[Application]:
 
 
 def of_tec(voting: Voting, tec: Commission) -> QuerySet[Application]:
-    """The applications of a TEC's precincts that pass its administrator."""
-    passed = Step.objects.filter(application=OuterRef("pk"), target=State.WITH_ADMINISTRATOR)
-    return _urgent(Application.objects.filter(Exists(passed), voting=voting, tec=tec))
+    """The applications of a TEC's precincts."""
+    return _urgent(Application.objects.filter(voting=voting, tec=tec))
 
 
 def of_service(voting: Voting) -> QuerySet[Application]:
-    """The applications that have reached the Service."""
-    reached = Step.objects.filter(application=OuterRef("pk"), target=State.WITH_SERVICE)
-    return _urgent(Application.objects.filter(Exists(reached), voting=voting))
+    """The applications of the country."""
+    return _urgent(Application.objects.filter(voting=voting))
+
+
+def that_came_to(rows: QuerySet[Application], state: State) -> QuerySet[Application]:
+    """Those that have ever stood there: an office sees nothing that never came to it."""
+    return rows.filter(Exists(Step.objects.filter(application=OuterRef("pk"), target=state)))
 
 
 def waiting(rows: QuerySet[Application], states: tuple[State, ...]) -> QuerySet[Application]:

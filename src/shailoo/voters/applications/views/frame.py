@@ -90,9 +90,11 @@ def desk_of(request: HttpRequest, voting: Voting) -> Desk:
     if may(request, PASS_ON):
         tec = Commission.objects.filter(body=office(request).body_id).first()
         rows = queries.of_tec(voting, tec) if tec else Application.objects.none()
-        return Desk(queries.waiting(rows, desks.AT_TEC), queries.to_tell(rows, straight=False), rows)
+        all_of_them = queries.that_came_to(rows, State.WITH_ADMINISTRATOR)
+        return Desk(queries.waiting(rows, desks.AT_TEC), queries.to_tell(rows, straight=False), all_of_them)
     rows = queries.of_service(voting)
-    return Desk(queries.waiting(rows, desks.AT_SERVICE), queries.to_tell(rows, straight=True), rows)
+    all_of_them = queries.that_came_to(rows, State.WITH_SERVICE)
+    return Desk(queries.waiting(rows, desks.AT_SERVICE), queries.to_tell(rows, straight=True), all_of_them)
 
 
 def application(request: HttpRequest, pk: int) -> Application:
