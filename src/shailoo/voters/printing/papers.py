@@ -163,7 +163,7 @@ def _edition(edition: Edition, words: Mapping[str, str], language: str) -> str:
 
 def _row(printed: PrintedList, language: str) -> HandedRow:
     binding = getattr(printed, "binding", None)
-    copy = text(Catalogue.VALUES, f"printed_copy.{printed.copy}", language)
+    copy = text(Catalogue.VALUES, f"copy.{printed.copy}", language)
     return HandedRow(
         number=printed.list.number,
         copy=f"{copy}, № {printed.number}",

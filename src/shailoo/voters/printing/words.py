@@ -27,7 +27,7 @@ def stage(code: str) -> str:
 
 def copy(code: str) -> str:
     """A kind of copy."""
-    return value("printed_copy", code)
+    return value("copy", code)
 
 
 def state(found: State | None) -> str:
