@@ -14,7 +14,7 @@ from shailoo.documents.sealed.actions import Content, seal
 from shailoo.documents.sealed.models import SealedFile
 from shailoo.documents.uploads import MIB, Kind, Upload, checked, record_refusal, without_metadata
 from shailoo.elections.models import VotingPrecinct
-from shailoo.law.outcome import Refused
+from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
 from shailoo.voters.actions.act import act, held
 from shailoo.voters.lists.models import Posting, Stage, VoterList
@@ -49,6 +49,7 @@ def subject(found: VoterList) -> str:
     return f"voter_list:{found.pk}"
 
 
+@records("L14.7.c", "L15.1", "L15.3.d", "L15.5.c")
 def post_list(found: VoterList, told: Told, *, by: Office, at: datetime) -> Posting | Refused:
     """Record that the list hangs where it says. A photograph that is no fit picture is not kept; its hash is."""
     if refused := _not_allowed(found, by, at):

@@ -10,7 +10,7 @@ from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
 from shailoo.documents.sealed.actions import erase
 from shailoo.documents.sealed.models import SealedFile
-from shailoo.law.outcome import Refused
+from shailoo.law.outcome import Refused, records
 from shailoo.ledger.actions import record
 from shailoo.voters.actions.act import act, held
 from shailoo.voters.lists import folding, queries
@@ -30,6 +30,7 @@ WHERE l.edition_id = %s
 """  # noqa: S608  # expressions of ours
 
 
+@records("L14.8.a1", "L14.8.a3", "L15.5.b3")
 @act
 def publish_edition(edition: Edition, *, by: Office, at: datetime) -> Publication | Refused:
     """Put the names of all lists of an edition on the site; those of the edition that stood there go off it."""

@@ -10,11 +10,12 @@ from django.db.models import Min, OuterRef, Subquery
 
 from shailoo.elections.clock import local
 from shailoo.elections.models import Moment, VotingPrecinct
-from shailoo.territory.models import Area, Precinct
+from shailoo.territory.models import Area
 from shailoo.voters.lists.judging import Days, Judge, Verdict
 from shailoo.voters.lists.models import Edition, Posting, Publication, Stage, VoterList
 from shailoo.voters.models import Register
 
+_LISTED = ("precinct", "pk", "number", "voters")
 OVER = "publication_of_results"
 """What ends the time of lists on the site: the moment of the official publication, as it is recorded."""
 
@@ -23,9 +24,9 @@ OVER = "publication_of_results"
 class Way:
     """One precinct: its current list, when it was first posted in each stage, and the law's verdict."""
 
-    precinct: Precinct
+    precinct: int
+    precinct_number: str
     region: Area
-    tec: int
     list_id: int | None
     number: str
     voters: int
@@ -73,46 +74,54 @@ def judge(register: Register, at: datetime) -> Judge:
 
 
 def ways(register: Register, at: datetime, *, tec: int | None = None, precinct: int | None = None) -> list[Way]:
-    """Every precinct that votes, of one territorial commission or one precinct where asked; five queries."""
-    votes = VotingPrecinct.objects.filter(voting=register.voting_id).select_related("precinct", "region")
+    """Every precinct that votes, of one territorial commission or one precinct where asked; eight queries."""
+    votes = VotingPrecinct.objects.filter(voting=register.voting_id)
     if tec is not None:
         votes = votes.filter(tec=tec)
     if precinct is not None:
         votes = votes.filter(precinct=precinct)
-    votes = votes.order_by("precinct__number")
-    keys = [each.precinct_id for each in votes]
+    places = list(votes.order_by("precinct__number").values_list("precinct", "precinct__number", "region"))
+    regions = Area.objects.in_bulk({region for _, _, region in places})
+    keys = [key for key, _, _ in places]
     found = judge(register, at)
     lists = _current_lists(register, keys)
     postings = _postings(register, keys)
-    return [_way(each, lists.get(each.precinct_id), postings.get(each.precinct_id, []), found) for each in votes]
+    return [
+        _way((key, number, regions[region]), lists.get(key), postings.get(key, []), found)
+        for key, number, region in places
+    ]
 
 
 def _way(
-    vote: VotingPrecinct, current: VoterList | None, postings: Sequence[tuple[str, int, datetime]], law: Judge
+    place: tuple[int, str, Area],
+    current: tuple[int, str, int] | None,
+    postings: Sequence[tuple[str, int, datetime]],
+    law: Judge,
 ) -> Way:
+    list_id, number, voters = current or (None, "", 0)
     posted: dict[Stage, datetime] = {}
     for stage, _key, moment in postings:
         known = posted.setdefault(Stage(stage), moment)
         posted[Stage(stage)] = min(known, moment)
     days = [local(posted[stage]).date() if stage in posted else None for stage in Stage]
     return Way(
-        precinct=vote.precinct,
-        region=vote.region,
-        tec=vote.tec_id,
-        list_id=current.pk if current else None,
-        number=current.number if current else "",
-        voters=current.voters if current else 0,
+        precinct=place[0],
+        precinct_number=place[1],
+        region=place[2],
+        list_id=list_id,
+        number=number,
+        voters=voters,
         posted=posted,
-        current_posted=next((when for _, key, when in postings if current and key == current.pk), None),
+        current_posted=next((when for _, key, when in postings if key == list_id), None),
         verdict=law.verdict(*days),
     )
 
 
-def _current_lists(register: Register, precincts: Sequence[int]) -> Mapping[int, VoterList]:
-    """The lists of the edition that counts, without their entries."""
+def _current_lists(register: Register, precincts: Sequence[int]) -> Mapping[int, tuple[int, str, int]]:
+    """The lists of the edition that counts by precinct: key, number, voters."""
     last = Edition.objects.filter(register=register).order_by("-at", "-pk").values("pk")[:1]
-    lists = VoterList.objects.filter(edition=Subquery(last), precinct__in=precincts).defer("entries")
-    return {each.precinct_id: each for each in lists}
+    lists = VoterList.objects.filter(edition=Subquery(last), precinct__in=precincts)
+    return {precinct: (key, number, voters) for precinct, key, number, voters in lists.values_list(*_LISTED)}
 
 
 def _postings(register: Register, precincts: Sequence[int]) -> Mapping[int, list[tuple[str, int, datetime]]]:

@@ -241,4 +241,4 @@ def _late(each: Way) -> list[str]:
 def _cells(each: Way) -> Sequence[Cell]:
     days = [local(each.posted[stage]).isoformat(timespec="minutes") if stage in each.posted else "" for stage in Stage]
     norms = " ".join(dict.fromkeys(found.norm for stage in Stage for found in each.verdict.of(stage)))
-    return (each.precinct.number, each.region.code, each.number, each.voters, *days, norms)
+    return (each.precinct_number, each.region.code, each.number, each.voters, *days, norms)
