@@ -14,6 +14,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from shailoo.elections.models import Deadline
 from shailoo.jobs.models import Work
 from shailoo.jobs.progress import Unwatched, WorkFailedError
 from shailoo.ledger.models import Act
@@ -156,6 +157,14 @@ def test_the_desk_counts_and_renews(counted: Counted) -> None:
 def test_a_work_counts_once(counted: Counted) -> None:
     with pytest.raises(WorkFailedError):
         jobs.count_voters(Unwatched(), counted.edition.pk, counted.scene.head.pk)
+
+
+def test_the_first_page_of_voters_has_the_dates_of_the_calendar(counted: Counted) -> None:
+    known = {"voting": counted.scene.voting, "version": 1, "reason": "called", "made_at": COUNTED}
+    Deadline.objects.create(event="voter_list_corrections_end", last=date(2020, 9, 18), **known)
+    page = Client().get("/en/voters/").content.decode()
+    assert "18 September 2020" in page
+    assert "/en/law/L15.3" in page
 
 
 def test_the_first_page_of_voters_leads_everywhere(counted: Counted) -> None:

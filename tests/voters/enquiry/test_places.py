@@ -89,6 +89,8 @@ def test_a_street_of_several_voters_is_found_and_one_of_few_is_not(counted: Coun
     assert not PlaceLine.objects.exclude(house_from=None).exists()
     line = streets[0]
     assert line.precinct.number in numbers(counted, line.label)
+    village = stations.search(counted.scene.voting, counted.edition, "Өзгөн").stations[0]
+    assert village.labels == (), "streets are named only where they were asked for"
 
 
 def test_where_not_every_word_is_known_the_rest_is_found_and_said(counted: Counted) -> None:

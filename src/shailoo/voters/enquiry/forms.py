@@ -65,7 +65,6 @@ class PlaceForm(forms.Form):
     q = forms.CharField(
         label=_("Village, town, street, or number of the precinct"),
         help_text=_("In Kyrgyz, Russian or Latin letters, also with mistakes"),
-        required=False,
         max_length=LONGEST,
         validators=[NO_CONTROL],
         widget=forms.TextInput({"autocomplete": "off", "type": "search"}),

@@ -75,20 +75,29 @@ class _Question:
         return int(self.number) if self.words and self.number and int(self.number) <= MOST_HOUSE else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """(precinct, label) of the lines that fit, by which words they do, and whether by every word of the question."""
+
+    rows: tuple[tuple[int, str], ...] = ()
+    meant: frozenset[str] = frozenset()
+    whole: bool = True
+
+
 def search(voting: Voting, edition: Edition | None, text: str) -> Search:
     """The precincts of a voting that a text may mean, the likeliest first; at most `MOST_FOUND`."""
     asked = folding.asked(text)
     words, numbers = [each for each in asked if not each.isdigit()], [each for each in asked if each.isdigit()]
     question = _Question(voting.pk, words, numbers[0][:9] if numbers else "")
     named = _by_number(voting, question.number) if question.number else []
-    rows, whole = _lines(question) if words else ([], True)
+    lines = _lines(question) if words else _Lines()
     labels: dict[int, list[str]] = {pk: [] for pk in named if not words}
-    for precinct, label in rows:
+    for precinct, label in lines.rows:
         known = labels.setdefault(precinct, [])
-        if label and label not in known:
+        if label not in known and not lines.meant.isdisjoint(folding.words(label)):
             known.append(label)
     first = dict(list(labels.items())[:MOST_FOUND])
-    return Search(tuple(_stations(first, edition)), whole, len(labels) > len(first))
+    return Search(tuple(_stations(first, edition)), lines.whole, len(labels) > len(first))
 
 
 def station(voting: Voting, edition: Edition | None, number: str) -> Station | None:
@@ -122,8 +131,8 @@ def _by_number(voting: Voting, number: str) -> list[int]:
     return [pk for _length, _number, pk in sorted((len(name), name, pk) for name, pk in found)]
 
 
-def _lines(question: _Question) -> tuple[list[tuple[int, str]], bool]:
-    """(precinct, label) of the lines that fit: every word strictly, else loosely, else any of the words."""
+def _lines(question: _Question) -> _Lines:
+    """The lines that fit: every word strictly, else loosely, else any of the words."""
     understood = _understood(question)
     strict = {word: [near for near, weight in found if weight >= _STRICT] for word, found in understood.items()}
     loose = {word: [near for near, _weight in found] for word, found in understood.items()}
@@ -133,8 +142,8 @@ def _lines(question: _Question) -> tuple[list[tuple[int, str]], bool]:
             continue
         rows = _fitting(question, [each for each in wanted if each], joined)
         if rows:
-            return rows, joined == " AND "
-    return [], True
+            return _Lines(tuple(rows), frozenset(word for each in wanted for word in each), joined == " AND ")
+    return _Lines()
 
 
 def _understood(question: _Question) -> dict[str, list[tuple[str, float]]]:

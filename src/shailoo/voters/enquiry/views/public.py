@@ -99,7 +99,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """For a voter who knows the village, the street or the school: the precinct, and how one gets into the station."""
     asked = own_entry.open_edition()
     voting = _voting(asked)
-    form = PlaceForm(request.GET if "q" in request.GET else None)
+    form = PlaceForm(request.GET if request.GET.get("q", "").strip() else None)
     text = form.cleaned_data["q"].strip() if form.is_valid() else ""
     found = stations.search(voting, asked.edition if asked else None, text) if voting and text else None
     context = {
