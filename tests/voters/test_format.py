@@ -24,7 +24,7 @@ from shailoo.voters.exchange.manifest import (
     Source,
     read,
 )
-from shailoo.voters.exchange.reading import Bounded, Reading
+from shailoo.voters.exchange.reading import Bounded, Reading, ahead
 from shailoo.voters.exchange.signing import key_that_signed, signed
 
 HEADER = (",".join(PERSON) + "\n").encode()
@@ -130,3 +130,14 @@ def test_a_signature_holds_for_its_bytes_and_its_key_alone(content: bytes, place
     broken = signature[:place] + ("A" if signature[place] != "A" else "B") + signature[place + 1 :]
     assert key_that_signed(content, broken, keys) in (None, public_key(key))  # the untrusted comment is free
     assert key_that_signed(content, signature, {}) is None
+
+
+def test_pieces_read_ahead_are_the_same_and_an_error_comes_through() -> None:
+    content = HEADER + b"," * (len(PERSON) - 1) + b"\n"
+    read_ahead = Reading(io.BytesIO(content), PERSON)
+    assert b"".join(ahead(read_ahead.pieces())) == content.removeprefix(HEADER)
+    assert (read_ahead.rows, read_ahead.size) == (1, len(content))
+    closed = io.BytesIO(content)
+    closed.close()
+    with pytest.raises(ValueError, match="closed"):
+        list(ahead(Reading(closed, PERSON).pieces()))

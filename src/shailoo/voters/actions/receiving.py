@@ -23,7 +23,7 @@ from shailoo.voters.actions.act import act, held, subject
 from shailoo.voters.eligibility import verdicts
 from shailoo.voters.exchange import manifest as manifests
 from shailoo.voters.exchange.manifest import Kind, Manifest, ManifestError
-from shailoo.voters.exchange.reading import Bounded, Broken, Reading, Source
+from shailoo.voters.exchange.reading import Bounded, Broken, Reading, Source, ahead
 from shailoo.voters.exchange.signing import key_that_signed
 from shailoo.voters.models import Closing, Delivery, Register, Rejection, ServiceKey
 from shailoo.voters.staging import Stage
@@ -72,7 +72,7 @@ def _received(package: Package, *, by: Office, at: datetime) -> Delivery | Refus
         return refused
     reading = Reading(Bounded(package.file, manifest.file.bytes + 1), manifest.columns)
     with staging.copying(manifest.kind) as into:
-        for piece in reading.pieces():
+        for piece in ahead(reading.pieces()):
             into.write(piece)
     if refused := _other_than_said(reading, manifest):
         return refused

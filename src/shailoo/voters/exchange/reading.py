@@ -10,6 +10,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -174,6 +175,15 @@ class Reading:
         found = Broken(row, flaw)
         if len(self.broken) < MOST_TOLD and found not in self.broken:
             self.broken.append(found)
+
+
+def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces: the next one is read and looked at while the one before is on its way to the server."""
+    with ThreadPoolExecutor(1, thread_name_prefix="voters-reading") as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
 
 
 _FIELD = r'(?:[^",]*|"(?:[^"]|"")*")'
