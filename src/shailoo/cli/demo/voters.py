@@ -17,6 +17,7 @@ from shailoo.accounts.models import Office
 from shailoo.accounts.roles import Role
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
+from shailoo.cli.demo.applications import apply
 from shailoo.cli.demo.staff import Staff, persons
 from shailoo.commissions import queries as commissions
 from shailoo.commissions.actions import appoint
@@ -26,7 +27,7 @@ from shailoo.jobs.actions import cancel
 from shailoo.ledger.minisign import public_key
 from shailoo.territory.models import Precinct
 from shailoo.voters.actions import Package, accept_delivery, close_lists, receive_delivery, register_key
-from shailoo.voters.enquiry.actions import count_edition
+from shailoo.voters.enquiry.actions import count_edition, renew_places
 from shailoo.voters.exchange.signing import key_of
 from shailoo.voters.generator.people import Place
 from shailoo.voters.generator.writing import Plan, write_full
@@ -62,11 +63,14 @@ def keep_register(voting: Voting, tec: Commission, staff: Staff) -> None:
     desk = _desk(tec, staff)
     register = _delivered(voting, tec, desk, staff)
     preliminary = _preliminary(register, desk)
+    done(renew_places(register, by=desk.operator, at=times.DELIVERED + A_DAY))
     done(compile_edition(register, Stage.CONTROL, by=desk.secretary, at=times.CONTROL_LISTS))
     _posted(register, Stage.CONTROL, desk.precincts[:2], desk, times.CONTROL_LISTS + 5 * A_DAY)
     done(close_lists(register, by=desk.secretary, at=times.LISTS_CLOSED))
     _final(register, desk)
     _posted_late(preliminary, desk)
+    first, other, *_others = desk.precincts
+    apply(voting, _list_of(preliminary, first), other, desk.chairs[0])
 
 
 def _desk(tec: Commission, staff: Staff) -> _Desk:
