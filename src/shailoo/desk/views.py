@@ -18,6 +18,7 @@ from shailoo.elections.queries import featured, next_voting
 from shailoo.observation import places as observation
 from shailoo.voters import words as voters
 from shailoo.voters.applications import places as voter_applications
+from shailoo.voters.enquiry import places as voter_enquiry
 from shailoo.voters.lists import places as voter_lists
 from shailoo.voters.printing import places as voter_printing
 from shailoo.voters.sources import places as voter_sources
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "cooperation": cooperation.PUBLIC if "cooperation.read" in acts else "",
         "observation": observation.open_to(office),
         "voter_applications": voter_applications.open_to(office),
+        "voter_enquiry": voter_enquiry.open_to(office),
         "voter_lists": voter_lists.open_to(office),
         "voter_printing": voter_printing.open_to(office),
         "voter_sources": voter_sources.open_to(office),

@@ -193,6 +193,7 @@ def test_a_secretary_tells_at_the_desk_and_voters_see_it(counted: Counted) -> No
     square = {"type": "Polygon", "coordinates": [[[74, 42], [76, 42], [76, 43], [74, 43], [74, 42]]]}
     Boundary.objects.create(area=Area.objects.get(code="KG02"), geometry=square, source="generated")
     desk = signed_in(pec("1001", "burul"))
+    assert "/ky/desk/voters/stations/" in desk.get("/ky/desk/").content.decode()
     assert "№ 1001" in desk.get("/ky/desk/voters/stations/").content.decode()
     address = "/ky/desk/voters/stations/1001/"
     given = {"ramp": "yes", "ground_floor": "no", "tactile": "unknown", "parking": "yes", "note": "Арка эшик ачык"}

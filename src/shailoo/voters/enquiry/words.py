@@ -22,6 +22,7 @@ TITLES: Mapping[str, Promise] = {
     "find": gettext_lazy("Find my precinct"),
     "numbers": gettext_lazy("Voters in numbers"),
     "station": gettext_lazy("Polling station"),
+    "stations": gettext_lazy("The way into the stations"),
 }
 """Names of the public pages, and of what they show."""
 SEX: Mapping[str, Promise] = {"f": gettext_lazy("Women"), "m": gettext_lazy("Men")}

@@ -12,7 +12,7 @@ from shailoo.law.outcome import Refused
 from shailoo.ledger.actions import record
 from shailoo.ledger.canonical import canonical
 from shailoo.voters.actions.act import act, held
-from shailoo.voters.enquiry import counting, places, protection
+from shailoo.voters.enquiry import counting, lines, protection
 from shailoo.voters.enquiry.counting import Counted
 from shailoo.voters.enquiry.models import Statistics, UnitStatistics
 from shailoo.voters.lists.models import Edition
@@ -42,7 +42,7 @@ def count_edition(edition: Edition, *, by: Office, at: datetime) -> Statistics |
         at=at,
         grounds=[NORM],
         payload=payload
-        | {"voters": edition.voters, "shown": len(seen), "sha256": digest, "lines": places.renew(register)},
+        | {"voters": edition.voters, "shown": len(seen), "sha256": digest, "lines": lines.renew(register)},
     )
     made = Statistics.objects.create(
         edition=edition, voters=edition.voters, sha256=digest, office=by, at=at, act=act_hash

@@ -9,7 +9,7 @@ from shailoo.accounts.models import Office
 from shailoo.law.outcome import Refused
 from shailoo.ledger.actions import record
 from shailoo.voters.actions.act import act, held
-from shailoo.voters.enquiry import places
+from shailoo.voters.enquiry import lines
 from shailoo.voters.models import Register
 
 NORM = "L13.5.a2"
@@ -21,7 +21,7 @@ def renew_places(register: Register, *, by: Office, at: datetime) -> int | Refus
     if refused := refusal(by, may="voters.count", election=register.election.slug, at=at):
         return refused
     held(register)
-    made = places.renew(register)
+    made = lines.renew(register)
     record(
         "voters.places_renewed",
         subject=f"voters_register:{register.pk}",
