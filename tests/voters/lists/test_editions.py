@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from shailoo.jobs.progress import Unwatched
 from shailoo.law.outcome import Refused
 from shailoo.law.voters.papers import Column
 from shailoo.ledger.models import Act
@@ -16,6 +17,7 @@ from shailoo.territory.names import ky_sort_key
 from shailoo.voters.lists import canonical, queries
 from shailoo.voters.lists.actions import compile_edition
 from shailoo.voters.lists.columns import VERSIONS, Copy, columns, released
+from shailoo.voters.lists.jobs import verify_lists
 from shailoo.voters.lists.models import Difference, Edition, Stage, VoterList
 from shailoo.voters.models import Entry
 from tests.voters.lists.scene import A_DAY, COMPILED, FIRST, LATER, NAMES, SECOND, Country, people, pin
@@ -49,6 +51,29 @@ def test_the_hash_is_that_of_the_canonical_text_and_the_act_names_the_hash_of_al
     lists = VoterList.objects.filter(edition=edition).order_by("number")
     joined = "".join(f"{each.number} {each.sha256}\n" for each in lists)
     assert payload["digest"] == hashlib.sha256(joined.encode()).hexdigest()
+
+
+def test_a_list_that_was_changed_past_the_guards_is_found(land: Country) -> None:
+    edition = land.compiled().edition
+    assert verify_lists(Unwatched())["verdict"] == "holds"
+    forged("voters_entry", "UPDATE voters_entry SET name = 'Бермет' WHERE surname = 'Өмүрова'")
+    found = verify_lists(Unwatched())
+    assert (found["verdict"], found["faults"]) == ("broken", 1)
+    assert queries.changed_lists(edition) == ["P1-1001"]
+    assert queries.is_as_recorded(edition)
+    no_hash = "UPDATE voter_lists_voterlist SET sha256 = repeat('0', 64) WHERE number = 'P1-1002'"
+    forged("voter_lists_voterlist", no_hash)
+    assert queries.changed_lists(edition) == ["P1-1001", "P1-1002"]
+    assert not queries.is_as_recorded(edition)
+
+
+def forged(table: str, statement: str) -> None:
+    """What the owner of the database could do, triggers switched off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(statement)
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @pytest.mark.norm("L14.1")

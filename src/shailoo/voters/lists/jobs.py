@@ -1,6 +1,7 @@
-"""Compiling, publishing and taking down in the background: of a country each takes its half minute or more.
+"""Compiling, publishing, taking down and checking in the background: of a country each takes its half minute or more.
 
-Each is one transaction of one act, which is refused where it was done before: begun anew, nothing is done twice.
+Each but the check is one transaction of one act, which is refused where it was done before: begun anew, nothing is done
+twice.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from shailoo.jobs.kinds import Interrupted, Kind, Result, register
 from shailoo.jobs.models import Work
 from shailoo.jobs.progress import Progress, WorkFailedError
 from shailoo.law.outcome import Refused
-from shailoo.voters.lists import actions
+from shailoo.voters.lists import actions, queries
 from shailoo.voters.lists.actions.publishing import subject
 from shailoo.voters.lists.models import Edition, Publication, Stage
 from shailoo.voters.models import Register
 
 COMPILING, PUBLISHING, TAKING_DOWN = "voter_lists_compiling", "voter_lists_publishing", "voter_lists_taking_down"
+VERIFYING = "voter_lists_verification"
 REFUSED = "voter_lists_refused"
+MOST_TOLD = 20  # lists that the result names
 
 
 def compile_lists(progress: Progress, voters: int, stage: str, office: int) -> Result:
@@ -53,6 +56,21 @@ def take_lists_down(progress: Progress, publication: int, office: int) -> Result
     return {"names": found.names, "edition": found.edition_id}
 
 
+def verify_lists(progress: Progress) -> Result:
+    """Compute every frozen list anew. Returns counts, and the first lists that are not what they were."""
+    editions = list(Edition.objects.select_related("register__election").order_by("at", "pk"))
+    broken, lists = [], 0
+    for number, edition in enumerate(editions):
+        progress.step(number, len(editions), VERIFYING)
+        lists += edition.precincts
+        name = f"{edition.register.election.slug} {edition}"
+        broken += [f"{name} {each}" for each in queries.changed_lists(edition)]
+        broken += [] if queries.is_as_recorded(edition) else [name]
+    told = [{"code": "voter_list_changed", "where": each} for each in broken[:MOST_TOLD]]
+    verdict = "broken" if broken else "holds"
+    return {"verdict": verdict, "editions": len(editions), "lists": lists, "faults": len(broken), "told": told}
+
+
 def compiling(found: Register, stage: Stage, *, by: Office, at: datetime) -> Work | Refused:
     """Ask for an edition; refused where one is being made."""
     about = f"voters_register:{found.pk}"
@@ -79,3 +97,13 @@ for _code, _body, _right, _what in (
     (TAKING_DOWN, take_lists_down, "voters.lists.publish", {"publication": int, "office": int}),
 ):
     register(Kind(_code, _body, right=_right, interrupted=Interrupted.AGAIN, arguments=_what))
+register(
+    Kind(
+        VERIFYING,
+        verify_lists,
+        right="ledger.read",
+        interrupted=Interrupted.AGAIN,
+        offered=True,
+        subject="voter_lists",
+    )
+)

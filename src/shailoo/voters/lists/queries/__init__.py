@@ -14,6 +14,7 @@ from shailoo.voters.lists.queries.sums import (
     places,
     sum_of,
 )
+from shailoo.voters.lists.queries.verifying import changed_lists, digest, is_as_recorded
 from shailoo.voters.lists.queries.ways import Count, Way, counts, judge, postings_of, results_published, ways
 
 __all__ = [
@@ -27,13 +28,16 @@ __all__ = [
     "Way",
     "asked_for",
     "changed_in_all",
+    "changed_lists",
     "counts",
     "current",
     "difference",
     "differences",
+    "digest",
     "edition",
     "editions",
     "found_in",
+    "is_as_recorded",
     "judge",
     "lines",
     "lists_of",
