@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db.models import Count
 from psycopg.conninfo import make_conninfo
 from pytest_django.fixtures import Settings
 
@@ -33,6 +34,9 @@ from shailoo.elections.generator import generate
 from shailoo.elections.models import Voting
 from shailoo.ledger.queries import breaks
 from shailoo.territory.models import Precinct
+from shailoo.voters.applications.models import Application, MobileRequest
+from shailoo.voters.lists.models import Posting
+from shailoo.voters.printing.models import Handover, PrintedList, Receipt
 
 COLUMNS = "row,level_one_src,region_pcode,region_en,seq_in_region,p01,p02,p17,sum_votes_incl_against_all,form2_percent"
 ROWS = (
@@ -87,6 +91,14 @@ def test_the_generated_nation_is_determined_published_and_verified() -> None:
     assert breaks() == []
     assert clock.local(clock.now(voting.election)).date().isoformat() == "2020-10-16"
     _went_through_both_entries_a_slip_and_an_act()
+    _voters_are_listed_on_paper_on_the_site_and_heard(voting)
+
+
+def _voters_are_listed_on_paper_on_the_site_and_heard(voting: Voting) -> None:
+    assert sorted(voting.register.editions.values_list("stage", flat=True)) == ["control", "final", "preliminary"]
+    assert dict(PrintedList.objects.values_list("copy").annotate(Count("pk"))) == {"posted": 3, "full": 4, "second": 3}
+    assert (Handover.objects.count(), Receipt.objects.count(), Posting.objects.count()) == (5, 4, 6)
+    assert (Application.objects.count(), MobileRequest.objects.count()) == (3, 2)
 
 
 def _went_through_both_entries_a_slip_and_an_act() -> None:
