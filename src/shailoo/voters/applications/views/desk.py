@@ -40,7 +40,7 @@ from shailoo.voters.applications.states import ANSWER, ANSWERED, PASS_ON, RECEIV
 from shailoo.voters.applications.views import frame
 from shailoo.voters.applications.views.frame import ACTS, NOT_DONE, PERSONAL, READ, TELL
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 COLUMNS = (
     "tec",
     "received",
