@@ -35,6 +35,8 @@ def compile_edition(register: Register, stage: Stage, *, by: Office, at: datetim
 
     A list that names nobody is made too and told of: a precinct in which nobody may vote yet holds up no other.
     """
+    if refused := refusal(by, may="voters.lists.compile", election=register.election.slug, at=at):
+        return refused
     held(register)
     if refused := not_to_compile(register, stage, by=by, at=at):
         return refused

@@ -34,7 +34,10 @@ WHERE l.edition_id = %s
 @act
 def publish_edition(edition: Edition, *, by: Office, at: datetime) -> Publication | Refused:
     """Put the names of all lists of an edition on the site; those of the edition that stood there go off it."""
-    register = held(edition.register)
+    register = edition.register
+    if refused := refusal(by, may="voters.lists.publish", election=register.election.slug, at=at):
+        return refused
+    held(register)
     if refused := not_to_publish(edition, by=by, at=at):
         return refused
     before = Publication.objects.filter(edition__register=register, taking_down=None).first()
@@ -57,7 +60,10 @@ def publish_edition(edition: Edition, *, by: Office, at: datetime) -> Publicatio
 @act
 def take_down(publication: Publication, *, by: Office, at: datetime) -> TakingDown | Refused:
     """Erase the names from the site once the results are officially published, and the photographs of the postings."""
-    register = held(publication.edition.register)
+    register = publication.edition.register
+    if refused := refusal(by, may="voters.lists.publish", election=register.election.slug, at=at):
+        return refused
+    held(register)
     if refused := not_to_take_down(publication, by=by, at=at):
         return refused
     photographs = SealedFile.objects.filter(

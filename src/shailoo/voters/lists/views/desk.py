@@ -103,6 +103,7 @@ def _edition(request: HttpRequest, found: Edition, errors: list[tuple[str, str]]
     publication = getattr(found, "publication", None)
     taking_down = getattr(publication, "taking_down", None)
     may_publish = scene.may(request, "voters.lists.publish")
+    over = queries.results_published(found.register, scene.moment(found.register))
     changed = queries.changed_in_all(found)
     context = _frame(found) | {
         "errors": errors or [],
@@ -112,8 +113,8 @@ def _edition(request: HttpRequest, found: Edition, errors: list[tuple[str, str]]
         "against": found.differences.select_related("against").first() if changed else None,
         "publication": publication,
         "taking_down": taking_down,
-        "may_publish": may_publish and publication is None and found.stage != Stage.CONTROL,
-        "may_take_down": may_publish and publication is not None and taking_down is None,
+        "may_publish": may_publish and publication is None and found.stage != Stage.CONTROL and not over,
+        "may_take_down": may_publish and publication is not None and taking_down is None and over,
     }
     return render(request, "voter_lists/edition.html", context, status=NOT_DONE if errors else 200)
 
