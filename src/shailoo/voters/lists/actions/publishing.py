@@ -18,7 +18,6 @@ from shailoo.voters.lists.columns import Copy, released
 from shailoo.voters.lists.models import Edition, Posting, Publication, PublishedName, Stage, TakingDown
 
 NORMS = {Stage.PRELIMINARY: "L14.8.a1", Stage.CONTROL: "L15.3.e2", Stage.FINAL: "L15.5.b3"}
-MEMORY = "SET LOCAL maintenance_work_mem = '256MB'"
 _WHOLE = "concat_ws(' ', nullif(e.surname, ''), nullif(e.name, ''), nullif(e.patronymic, ''))"
 _NAMES = f"""
 INSERT INTO voter_lists_publishedname (publication_id, list_id, number, surname, name, patronymic, folded)
