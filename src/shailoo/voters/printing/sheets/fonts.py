@@ -38,11 +38,22 @@ class Part:
     letters: Mapping[int, int]
 
 
+class Widths(dict[str, float]):
+    """Letter -> its width in parts of the size; a letter that the font has not is drawn as a box of its own width."""
+
+    def __missing__(self, letter: str) -> float:
+        return self.setdefault(letter, self.box)
+
+    def __init__(self, known: Mapping[str, float], box: float) -> None:
+        super().__init__(known)
+        self.box = box
+
+
 @cache
-def width_of(font: str) -> Mapping[int, float]:
-    """Letter (its code point) -> its width in the font, in parts of the size."""
+def width_of(font: str) -> Widths:
+    """The widths of a font's letters."""
     face = _registered(font).face
-    return {code: width / 1000 for code, width in face.charWidths.items()}
+    return Widths({chr(code): width / 1000 for code, width in face.charWidths.items()}, face.defaultWidth / 1000)
 
 
 @cache

@@ -124,15 +124,17 @@ def lines(words: str, room: float) -> tuple[str, ...]:
     """The words in as many lines as they need; a word that is longer than the line is parted."""
     if width(words) <= room:
         return (words,)
-    found, line = [], ""
+    found: list[str] = []
+    line: list[str] = []
+    taken, space = 0.0, width(" ")
     for word in _parted(words.split(), room):
-        longer = f"{line} {word}" if line else word
-        if width(longer) > room:
-            found.append(line)
-            line = word
-        else:
-            line = longer
-    return (*found, line)
+        wide = width(word)
+        if line and taken + space + wide > room:
+            found.append(" ".join(line))
+            line, taken = [], 0.0
+        taken += wide + (space if line else 0.0)
+        line.append(word)
+    return (*found, " ".join(line))
 
 
 def _parted(words: Sequence[str], room: float) -> list[str]:
@@ -149,5 +151,4 @@ def _parted(words: Sequence[str], room: float) -> list[str]:
 
 def width(words: str, size: float = SIZE, font: str = REGULAR) -> float:
     """How wide the words are."""
-    widths = width_of(font)
-    return size * sum([widths.get(ord(letter), 0.6) for letter in words])
+    return size * sum(map(width_of(font).__getitem__, words))
