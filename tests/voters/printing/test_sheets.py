@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -11,7 +12,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from shailoo.voters.printing.sheets.content import BY_HAND, Bilingual, Column, Head, Row, Sheet
-from shailoo.voters.printing.sheets.drawing import draw
+from shailoo.voters.printing.sheets.drawing import draw, fitting
+from shailoo.voters.printing.sheets.fonts import REGULAR
 from shailoo.voters.printing.sheets.layout import PADDING, frame, lines, pages, width
 
 HEAD = Head(
@@ -154,6 +156,16 @@ def test_words_that_fit_stay_in_one_line() -> None:
     exact = width("Осмонов Азамат")
     assert lines("Осмонов Азамат", exact) == ("Осмонов Азамат",)
     assert lines("Осмонов Азамат", exact - 0.01) == ("Осмонов", "Азамат")
+
+
+def test_a_long_name_of_an_election_is_set_smaller_and_over_nothing() -> None:
+    long = "Кыргыз Республикасынын Жогорку Кеңешинин депутаттарын мөөнөтүнөн мурда шайлоо, 04.10.2020"
+    head = replace(HEAD, election=Bilingual(long, long))
+    assert long in texts(draw(replace(sheet(3, POSTED), head=head)).content)[0]
+    for room in (50.0, 200.0, 5_000.0):
+        size = fitting(long, REGULAR, 7.5, room)
+        assert width(long, size, REGULAR) <= room + 0.001
+        assert (size == 7.5) == (room == 5_000.0)
 
 
 def test_a_list_without_voters_has_a_page_that_says_so() -> None:

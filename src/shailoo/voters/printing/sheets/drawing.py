@@ -34,6 +34,7 @@ rl_config.useA85 = 0  # a page as it is packed, not once more as letters: a fift
 
 LANGUAGE = "ky"
 SMALL, SMALLER = 7.5, 6.3
+BETWEEN = 4 * mm  # what keeps two texts of one line apart
 ACROSS = 12  # pages in a row of the page of totals
 
 
@@ -126,18 +127,14 @@ class _On:
         head, top = self.head, self.paper.height - TOP
         if head.mark is not None:
             self._centred(f"{head.mark.ky} · {head.mark.ru}", top, BOLD, SMALL)
-        self._line(head.title.ky, top - 4.5 * mm, BOLD, 11)
-        self._line(head.title.ru, top - 8.5 * mm, REGULAR, SMALL)
-        self._line(head.election.ky, top - 13 * mm, REGULAR, SMALL)
-        self._line(head.election.ru, top - 16 * mm, REGULAR, SMALLER)
+        parts = (labels.LIST, head.number), (labels.COPY, head.copy), (labels.FORMED, head.formed)
+        ky, ru = (", ".join(_in(words, code).format(value) for words, value in parts) for code in ("ky", "ru"))
+        self._both(head.title.ky, labels.PRECINCT.ky.format(head.precinct), top - 4.5 * mm, BOLD, 11)
+        self._both(head.title.ru, labels.PRECINCT.ru.format(head.precinct), top - 8.5 * mm, REGULAR, SMALL)
+        self._both(head.election.ky, ky, top - 13 * mm, REGULAR, SMALL)
+        self._both(head.election.ru, ru, top - 16 * mm, REGULAR, SMALLER)
         self._line(head.place.ky, top - 19.5 * mm, REGULAR, SMALL)
         self._line(head.place.ru, top - 22.5 * mm, REGULAR, SMALLER)
-        self._at_right(labels.PRECINCT.ky.format(head.precinct), top - 4.5 * mm, BOLD, 11)
-        self._at_right(labels.PRECINCT.ru.format(head.precinct), top - 8.5 * mm, REGULAR, SMALL)
-        parts = (labels.LIST, head.number), (labels.COPY, head.copy), (labels.FORMED, head.formed)
-        for code, down, size in (("ky", 13, SMALL), ("ru", 16, SMALLER)):
-            said = ", ".join(_in(words, code).format(value) for words, value in parts)
-            self._at_right(said, top - down * mm, REGULAR, size)
 
     def _labels(self) -> None:
         for font, size, left, height, words in self.placed_labels:
@@ -199,22 +196,29 @@ class _On:
     # --------------------------------------------------------------------------- lines of text
 
     def _line(self, words: str, height: float, font: str, size: float) -> None:
-        self.canvas.setFont(font, self._fitting(words, font, size, LEFT))
+        self.canvas.setFont(font, fitting(words, font, size, self.right - LEFT))
         self.canvas.drawString(LEFT, height, words)
 
     def _at_right(self, words: str, height: float, font: str, size: float) -> None:
         self.canvas.setFont(font, size)
         self.canvas.drawString(self.right - width(words, size, font), height, words)
 
+    def _both(self, left: str, right: str, height: float, font: str, size: float) -> None:
+        """One line from the left edge and one to the right edge; the left one is set smaller where they would meet."""
+        self._at_right(right, height, font, size)
+        room = self.right - LEFT - width(right, size, font) - BETWEEN
+        self.canvas.setFont(font, fitting(left, font, size, room))
+        self.canvas.drawString(LEFT, height, left)
+
     def _centred(self, words: str, height: float, font: str, size: float) -> None:
         self.canvas.setFont(font, size)
         self.canvas.drawString((self.paper.width - width(words, size, font)) / 2, height, words)
 
-    def _fitting(self, words: str, font: str, size: float, left: float) -> float:
-        """The size in which the words fit between `left` and the right edge."""
-        room = self.right - left
-        wide = width(words, size, font)
-        return size if wide <= room else size * room / wide
+
+def fitting(words: str, font: str, size: float, room: float) -> float:
+    """The size in which the words are no wider than the room: the one asked for where they fit in it."""
+    wide = width(words, size, font)
+    return size if wide <= room else size * room / wide
 
 
 def _placed_labels(paper: Frame) -> Iterator[tuple[str, float, float, float, str]]:
