@@ -29,6 +29,8 @@ COMPUTED = {
     "observation/intake/photos.py": ("Unfit: tests of observation intake",),
     "observation/intake/reading.py": ("what is unreadable: tests of observation intake",),
     "voters/actions/receiving.py": ("Flaw: test_a_row_that_is_no_row_is_told_by_its_number of the voters",),
+    "voters/sources/addressing.py": ("codes of _fault: FAULTS of the tests of sources",),
+    "voters/sources/people.py": ("Flaw, as of deliveries",),
     "results/actions/territorial.py": ("protocol_missing and protocol_parked: below",),
     "results/reckoning.py": ("read back from what was stored",),
 }

@@ -59,14 +59,8 @@ def read(content: bytes, columns: Sequence[str], norm: str) -> Read:
     """The people of a file with these columns."""
     reading = Reading(io.BytesIO(content), columns)
     text = b"".join(reading.pieces()).decode()
-    if reading.broken:
-        found = [(each.flaw.value, each.row) for each in sorted(reading.broken)]
-    else:
-        empty = [("people_file_empty", 0)] if not reading.rows else []
-        found = [("people_file_too_long", MOST_ROWS)] if reading.rows > MOST_ROWS else empty
-    if found:
-        told = tuple(Finding(norm, code, Severity.ERROR, {"row": row}, ("file",)) for code, row in found)
-        return Read((), told, reading.sha256)
+    if findings := _no_such_file(reading, norm):
+        return Read((), findings, reading.sha256)
     rows = [
         dict(zip(columns, (cell.strip() for cell in cells), strict=True))
         for cells in csv.reader(io.StringIO(text, newline=""))
@@ -76,6 +70,20 @@ def read(content: bytes, columns: Sequence[str], norm: str) -> Read:
         Person(number, row, tuple(_codes(row, repeated=often[row["pin"]] > 1))) for number, row in enumerate(rows, 1)
     )
     return Read(people, (), reading.sha256)
+
+
+def _no_such_file(reading: Reading, norm: str) -> tuple[Finding, ...]:
+    """Why the file is none of people; rows that are broken by their numbers."""
+    if reading.broken:
+        return tuple(
+            Finding(norm, each.flaw.value, Severity.ERROR, {"row": each.row}, ("file",))
+            for each in sorted(reading.broken)
+        )
+    if not reading.rows:
+        return (Finding(norm, "people_file_empty", Severity.ERROR, {}, ("file",)),)
+    if reading.rows > MOST_ROWS:
+        return (Finding(norm, "people_file_too_long", Severity.ERROR, {"most": MOST_ROWS}, ("file",)),)
+    return ()
 
 
 def typed(pins: str) -> bytes:
