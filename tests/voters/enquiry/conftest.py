@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from shailoo.voters.enquiry.views import public
 from tests.voters.enquiry.scene import Counted, build_counted
 
 
@@ -29,3 +30,10 @@ def country(
 def counted(country: Counted, db: None) -> Counted:
     """The country as it was made; what a test does is taken back to where it began."""
     return country
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps for some seconds is of the test before."""
+    for kept in (public.OPEN, public.FRAMES, public.PLACES):
+        kept.forget()

@@ -85,7 +85,7 @@ def test_the_three_reasons_not_to_be_found_look_and_cost_the_same(counted: Count
     entry = counted.somebody()
     closed = counted.gone()
     cases = ({"pin": UNKNOWN_PIN, "born": "01.01.1990"}, wrong(entry), asked(closed))
-    pages, work = [], []
+    pages, work = [post({"pin": "10101199099999", "born": "01.01.1990"})], []  # what all share is made with the first
     for given in cases:
         with CaptureQueriesContext(connection) as queries:
             pages.append(post(given))
@@ -93,7 +93,7 @@ def test_the_three_reasons_not_to_be_found_look_and_cost_the_same(counted: Count
     assert len(set(pages)) == 1
     assert NOT_FOUND in pages[0]
     assert work[0] == work[1] == work[2]
-    assert len(work[0]) <= 6
+    assert len(work[0]) <= 3
 
 
 def test_the_three_reasons_make_the_database_do_the_same(counted: Counted) -> None:

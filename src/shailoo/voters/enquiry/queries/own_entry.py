@@ -15,7 +15,6 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from shailoo.elections.clock import BISHKEK
-from shailoo.territory.models import Precinct
 from shailoo.voters.enquiry.tries import MOST_WRONG, mark_of
 from shailoo.voters.lists.models import Edition, VoterList
 from shailoo.voters.models import Register
@@ -46,9 +45,9 @@ WHERE looked.number IS NOT NULL AND counted.wrong < %(most)s
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Where a person is listed: the precinct, and the number in its list."""
+    """Where a person is listed: the key of the precinct, and the number in its list."""
 
-    precinct: Precinct
+    precinct: int
     number: int
 
 
@@ -94,7 +93,7 @@ def find(asked: Open, pin: str, born: date, *, real: datetime) -> Listed | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    return Listed(Precinct.objects.select_related("area", "region").get(pk=row[0]), int(row[1]))
+    return Listed(int(row[0]), int(row[1]))
 
 
 def facts(asked: Open, pin: str, born: date, real: datetime) -> Mapping[str, int | str | date | datetime]:

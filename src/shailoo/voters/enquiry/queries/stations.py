@@ -107,6 +107,11 @@ def station(voting: Voting, edition: Edition | None, number: str) -> Station | N
     return None if found is None else next(iter(_stations({found: []}, edition)), None)
 
 
+def precinct(key: int) -> Precinct:
+    """A precinct with the areas that a page names."""
+    return Precinct.objects.select_related("area", "region").get(pk=key)
+
+
 def access_of(precincts: Iterable[int]) -> Mapping[int, StationAccess]:
     """The last that was told of the way into each station, by the key of its precinct."""
     rows = StationAccess.objects.filter(precinct__in=list(precincts)).select_related("office__body")

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,10 +27,12 @@ from shailoo.elections.queries import next_voting
 from shailoo.territory.models import Area
 from shailoo.voters.enquiry import words
 from shailoo.voters.enquiry.forms import OwnEntryForm, PlaceForm
+from shailoo.voters.enquiry.kept import Kept
 from shailoo.voters.enquiry.queries import own_entry, stations
 from shailoo.voters.enquiry.queries.own_entry import Listed, Open
 from shailoo.voters.enquiry.tries import MOST_WRONG
 from shailoo.voters.lists.models import Edition
+from shailoo.wording.numbers import count
 
 MOST_FROM_ONE = 60  # sendings of the own-entry form from one address in an hour; a village shares one
 MOST_IN_ALL = 120_000  # in a minute: twice what two cores answer
@@ -41,6 +47,10 @@ EVENTS = (
     "mobile_voting_day",
 )
 """The dates of the calendar that voters need, in their order."""
+
+
+OPEN, FRAMES, PLACES = Kept[Open | None](), Kept[str](), Kept[str]()
+PLACE, NUMBER = "\ue000place\ue001", "\ue000number\ue001"  # no text of ours has these signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request: HttpRequest) -> HttpResponse:
     """For a voter on a phone: PIN and date of birth, and whether the lists have that person. Nothing is kept."""
-    asked = own_entry.open_edition()
+    asked = OPEN.of("edition", own_entry.open_edition)
     if asked is None:
         return render(request, "voter_enquiry/own.html", _frame(None) | {"form": None})
     form = OwnEntryForm(request.POST if request.method == "POST" else None)
@@ -90,7 +100,7 @@ def own(request: HttpRequest) -> HttpResponse:
         return render(request, "voter_enquiry/own.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     pin, born = form.answers
     found = own_entry.find(asked, pin, born, real=timezone.now())
-    return render(request, "voter_enquiry/answer.html", _frame(asked) | _answer(asked, found))
+    return HttpResponse(_page(request, asked, found) if _like_all(request) else _whole(request, asked, found))
 
 
 @public
@@ -125,20 +135,42 @@ def _frame(asked: Open | None) -> dict[str, object]:
     }
 
 
-def _answer(asked: Open, found: Listed | None) -> dict[str, object]:
-    """The answer: the place, or nothing, in which case nobody learns why."""
-    election = asked.edition.register.election
-    law = election.edition
-    told: dict[str, object] = {"found": found, "day": asked.edition.register.voting.day}
-    told |= {"opens": law.voting_opens, "closes": law.voting_closes}
-    if found is not None:
-        access = stations.access_of([found.precinct.pk]).get(found.precinct.pk)
-        told |= {"access": words.access(access), "access_told": access, "abroad": _is_abroad(found)}
-    return told
+def _like_all(request: HttpRequest) -> bool:
+    """Whether the frame of the page is the same as for everybody: no session, no message, no query."""
+    return set(request.COOKIES) <= {settings.CSRF_COOKIE_NAME} and not request.META.get("QUERY_STRING")
 
 
-def _is_abroad(found: Listed) -> bool:
-    return found.precinct.region.kind == Area.Kind.ABROAD
+def _whole(request: HttpRequest, asked: Open, found: Listed | None) -> str:
+    """The answer as a page made for this reader alone."""
+    place = _place(request, asked, found.precinct, count(found.number)) if found else ""
+    return _answer(request, asked, place)
+
+
+def _page(request: HttpRequest, asked: Open, found: Listed | None) -> str:
+    """The same page, put together from what is kept: frame, precinct, and the number."""
+    about = (get_language(), asked.edition.pk)
+    frame = FRAMES.of((*about, found is not None), lambda: _answer(request, asked, PLACE if found else ""))
+    if found is None:
+        return frame
+    key = found.precinct
+    place = PLACES.of((*about, key), lambda: _place(request, asked, key, NUMBER))
+    return frame.replace(PLACE, place.replace(NUMBER, count(found.number)))
+
+
+def _answer(request: HttpRequest, asked: Open, place: str) -> str:
+    """The page: with the place where somebody was found, else nobody learns why."""
+    context = _frame(asked) | {"found": bool(place), "place": mark_safe(place)}  # noqa: S308  a template's own text
+    return render_to_string("voter_enquiry/answer.html", context, request)
+
+
+def _place(request: HttpRequest, asked: Open, key: int, number: str) -> str:
+    """What the page says of the precinct: where, when, with what, and how one gets in."""
+    election, precinct = asked.edition.register.election, stations.precinct(key)
+    access = stations.access_of([key]).get(key)
+    told = {"day": asked.edition.register.voting.day, "precinct": precinct, "number": number}
+    told |= {"opens": election.edition.voting_opens, "closes": election.edition.voting_closes}
+    told |= {"access": words.access(access), "access_told": access, "abroad": precinct.region.kind == Area.Kind.ABROAD}
+    return render_to_string("voter_enquiry/answer_place.html", _frame(asked) | told, request)
 
 
 def _voting(asked: Open | None) -> Voting | None:
