@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-from tests.conftest import django_db_modify_db_settings, flush_past_the_guards, server_url
+from tests.conftest import django_db_setup, flush_past_the_guards, server_url
 
 from benchmarks.measuring import TAKEN, page
 from benchmarks.nations import Nations
 from shailoo.postgres import Server
 
-__all__ = ["django_db_modify_db_settings", "flush_past_the_guards", "server_url"]
+__all__ = ["django_db_setup", "flush_past_the_guards", "server_url"]
 
 
 @pytest.fixture(scope="session")
