@@ -15,7 +15,8 @@ from shailoo.law.outcome import Finding, Severity
 from shailoo.voters.sources.models import AddressPlan
 
 NORM = "L13.5.a1"
-MEMORY = "SET LOCAL work_mem = '192MB'"
+# A country's homes are grouped by the words of their addresses: in memory, or they are sorted on the disk.
+MEMORY = "SET LOCAL work_mem = '192MB'; SET LOCAL hash_mem_multiplier = 4"
 
 IN_FORCE = """
     SELECT DISTINCT ON (p.tec_id) p.id FROM voter_sources_addressplan p
