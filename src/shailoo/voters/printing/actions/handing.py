@@ -16,7 +16,7 @@ from shailoo.territory.models import Precinct
 from shailoo.voters.actions.act import act
 from shailoo.voters.lists.models import Edition, Stage
 from shailoo.voters.printing import papers, queries
-from shailoo.voters.printing.actions.printing import NORMS
+from shailoo.voters.printing.actions.printing import NORMS, superseded
 from shailoo.voters.printing.models import HandedCopy, Handover
 from shailoo.voters.printing.papers import Copies
 
@@ -25,6 +25,8 @@ from shailoo.voters.printing.papers import Copies
 def hand_over(edition: Edition, precinct: Precinct, *, by: Office, at: datetime) -> Handover | Refused:
     """Hand a precinct's copies that are ready to its commission, with an act in Kyrgyz and in Russian."""
     if refused := refusal(by, may="voters.hand_over", election=edition.register.election.slug, at=at):
+        return refused
+    if refused := superseded(edition):
         return refused
     norm = NORMS[Stage(edition.stage)]
     to = Commission.objects.select_related("body").filter(precinct=precinct).first()

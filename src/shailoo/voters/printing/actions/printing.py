@@ -47,9 +47,8 @@ def order_batch(edition: Edition, copy: Copy, *, by: Office, at: datetime) -> Or
     if refused := released(stage, copy, register.election.edition):
         return refused
     hold(f"voter_list_edition:{edition.pk}")
-    latest = current(register, stage)
-    if latest is None or latest.pk != edition.pk:
-        return Refused.because(norm, "printing_edition_is_not_the_last")
+    if refused := superseded(edition):
+        return refused
     if Batch.objects.filter(edition=edition, copy=copy).exists():
         return Refused.because(norm, "printing_ordered_before")
     payload = {"stage": edition.stage, "number": edition.number, "copy": copy.value, "lists": edition.precincts}
@@ -62,6 +61,14 @@ def order_batch(edition: Edition, copy: Copy, *, by: Office, at: datetime) -> Or
     return Ordered(batch, work) if isinstance(work, Work) else work
 
 
+def superseded(edition: Edition) -> Refused | None:
+    """The refusal where a later edition of the stage counts; None where this is the one."""
+    latest = current(edition.register, edition.stage)
+    if latest is not None and latest.pk != edition.pk:
+        return Refused.because(NORMS[Stage(edition.stage)], "printing_edition_is_not_the_last")
+    return None
+
+
 @act
 def print_rest(batch: Batch, *, by: Office, at: datetime) -> Work | Refused:
     """Have the lists of a batch printed that are not printed yet, after its work was cancelled or has failed."""
@@ -70,6 +77,8 @@ def print_rest(batch: Batch, *, by: Office, at: datetime) -> Work | Refused:
     if refused := refusal(by, may="voters.print", election=edition.register.election.slug, at=at):
         return refused
     hold(f"voter_list_edition:{edition.pk}")
+    if refused := superseded(edition):
+        return refused
     printed = PrintedList.objects.filter(batch=batch, number=1).count()
     if printed == batch.lists:
         return Refused.because(norm, "printing_is_done")
