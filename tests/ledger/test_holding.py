@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -91,3 +92,16 @@ def test_the_second_waits_for_the_first_and_others_do_not() -> None:
             order.append("first")
         waiting.result(30)
     assert order == ["other", "first", "second"]
+
+
+def test_no_trigger_locks_rows() -> None:
+    """A trigger runs with the rights of whoever writes: it waits for an advisory lock, never for a row of a table."""
+    bodies = {
+        (model.__name__, each.name): str(each.func)
+        for model in apps.get_models()
+        for each in getattr(model._meta, "triggers", [])
+        if each.func is not None
+    }
+    assert len(bodies) > 100
+    locks = re.compile(r"\bFOR\s+(NO\s+KEY\s+|KEY\s+)?(UPDATE|SHARE)\b", re.IGNORECASE)
+    assert [name for name, body in bodies.items() if locks.search(body)] == []

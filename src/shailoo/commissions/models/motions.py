@@ -123,7 +123,7 @@ class Vote(models.Model):
                 when=pgtrigger.Before,
                 declare=[("here", "record"), ("held", "record")],
                 func=f"""
-                PERFORM 1 FROM commissions_motion m WHERE m.id = NEW.motion_id FOR KEY SHARE;
+                PERFORM pg_advisory_xact_lock_shared(hashtextextended('votes on ' || NEW.motion_id, 0));
                 SELECT s.id, s.state, s.commission_id, m.item_id, m.version INTO here
                   FROM commissions_motion m JOIN commissions_agendaitem i ON i.id = m.item_id
                   JOIN commissions_sitting s ON s.id = i.sitting_id WHERE m.id = NEW.motion_id;
@@ -192,7 +192,7 @@ class Conclusion(models.Model):
                 when=pgtrigger.Before,
                 declare=[("cast_votes", "record")],
                 func="""
-                PERFORM 1 FROM commissions_motion m WHERE m.id = NEW.motion_id FOR UPDATE;
+                PERFORM pg_advisory_xact_lock(hashtextextended('votes on ' || NEW.motion_id, 0));
                 SELECT count(*) FILTER (WHERE v.choice = 'for') AS agreed,
                        count(*) FILTER (WHERE v.choice = 'against') AS opposed,
                        count(*) FILTER (WHERE v.choice = 'abstained') AS abstained
