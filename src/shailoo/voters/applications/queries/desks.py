@@ -14,6 +14,7 @@ from shailoo.territory.models import Precinct
 from shailoo.voters.applications.models import Application, Step
 from shailoo.voters.applications.states import ANSWERED, OPEN, STRAIGHT, State
 
+LISTED = ("number", "kind", "state", "received_at", "due_at", "precinct__number")
 AT_PEC = (State.RECEIVED, State.RETURNED)
 AT_TEC = (State.WITH_ADMINISTRATOR,)
 AT_SERVICE = (State.WITH_SERVICE, State.REFERRED)
@@ -27,7 +28,7 @@ def place_of(voting: Voting, precinct: Precinct) -> VotingPrecinct | None:
 
 def _urgent(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With what a list shows, the first due first. The sealed content is not read."""
-    return rows.select_related("precinct", "target").order_by(F("due_at").asc(nulls_last=True), "pk")
+    return rows.select_related("precinct").only(*LISTED).order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
 def of_precinct(voting: Voting, precinct: Precinct) -> QuerySet[Application]:

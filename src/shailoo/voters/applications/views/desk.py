@@ -68,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
     desk, at = frame.desk_of(request, voting), frame.now(voting)
     shows = request.GET.get("show", "")
     chosen = {"to_tell": desk.to_tell, "all": desk.everything}.get(shows, desk.waiting)
-    page = Paginator(chosen.defer("code_mark", "person_mark", "token"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     receives = frame.may(request, RECEIVE)
     context = {
         "election": voting.election,
