@@ -140,12 +140,13 @@ def _written(name: str) -> str:
 _TEXTS = ("surname", "name", "patronymic", "basis", "district", "locality", "street", "house", "flat")
 _SAME = ("surname", "name", "patronymic", "sex", "basis", "district", "locality", "street", "house", "flat")
 _DAYS = ("born", "biometric_on", "incapable_from", "incapable_until", "reason_on")
-# OFFSET keeps what is worked out here from being worked out again wherever it is used.
+# OFFSET keeps what is worked out here from being worked out again wherever it is used; written as a bigint, so that the
+# planner knows it for nothing before it decides whether several processes may read the rows.
 _FIELDS = f"""
     SELECT *, CASE WHEN octet_length(pin) = 14 AND pg_input_is_valid(pin, 'bigint') THEN pin::bigint END AS digits,
            surname || ' ' || name || ' ' || patronymic AS whole,
            {", ".join(f"CASE WHEN {name} <> '' THEN {_day(name)} END AS {name}_day" for name in _DAYS)}
-    FROM {RAW} OFFSET 0
+    FROM {RAW} OFFSET bigint '0'
 """  # noqa: S608  # names of ours
 _OFTEN = f"""
     SELECT *, coalesce(digits BETWEEN 10000000000000 AND 29999999999999, false) AS pin_ok,
@@ -155,7 +156,7 @@ _OFTEN = f"""
            OR ({_written("incapable_from")} AND (incapable_until = '' OR {_written("incapable_until")}))
            AS incapable_ok,
            reason_on = '' OR {_written("reason_on")} AS reason_ok
-    FROM ({_FIELDS}) f OFFSET 0
+    FROM ({_FIELDS}) f OFFSET bigint '0'
 """  # noqa: S608  # names of ours
 _LAW = """(%(verdicts)s::bigint[])[1
     + (born_day <= %(last_born)s::date)::int
