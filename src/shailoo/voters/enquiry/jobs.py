@@ -44,7 +44,7 @@ def renew_search(progress: Progress, voters: int, office: int) -> Result:
 
 def counting(found: Edition, *, by: Office, at: datetime) -> Work | Refused:
     """Ask for the numbers of an edition; refused where they are being made."""
-    return start(COUNTING, by=by, at=at, subject=f"voters_edition:{found.pk}", edition=found.pk, office=by.pk)
+    return start(COUNTING, by=by, at=at, subject=f"voter_lists_edition:{found.pk}", edition=found.pk, office=by.pk)
 
 
 def renewing(found: Register, *, by: Office, at: datetime) -> Work | Refused:

@@ -37,7 +37,7 @@ def count_edition(edition: Edition, *, by: Office, at: datetime) -> Statistics |
     payload = {"election": register.election.slug, "stage": edition.stage, "number": edition.number}
     act_hash = record(
         "voters.edition_counted",
-        subject=f"voters_edition:{edition.pk}",
+        subject=f"voter_lists_edition:{edition.pk}",
         by=by,
         at=at,
         grounds=[NORM],
