@@ -15,7 +15,7 @@ RUN = """async () => {
 }"""
 
 SKELETON = r"""() => {
-    const worded = new Set(["href", "src", "content", "value", "title", "alt", "aria-label", "placeholder", "datetime"]);
+    const worded = new Set(["href", "src", "content", "value", "title", "alt", "aria-label", "placeholder"]);
     const told = (name, value) => worded.has(name) ? (value.trim() ? "some" : "none")
         : name === "lang" ? (["ky", "ru", "en"].includes(value) ? "ours" : value)
         : value.length > 80 && name.startsWith("data-") ? "long" : value.replace(/\d+/g, "0");
