@@ -125,9 +125,15 @@ def _printed(batch: Batch, found: VoterList, number: int, reason: str, *, by: Of
         "pages": made.pages,
         "sha256": digest,
     }
-    name = "voters.list_printed" if number == 1 else "voters.list_printed_again"
     subject, grounds = f"voter_list:{found.pk}", [NORMS[Stage(found.edition.stage)]]
-    act_hash = record(name, subject=subject, by=by, at=at, grounds=grounds, payload=payload)
+    act_hash = record(
+        "voters.list_printed" if number == 1 else "voters.list_printed_again",
+        subject=subject,
+        by=by,
+        at=at,
+        grounds=grounds,
+        payload=payload,
+    )
     return PrintedList.objects.create(
         batch=batch,
         list=found,

@@ -5,7 +5,6 @@ They change no list: the Service takes them into the register, and they come wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,11 +30,6 @@ NORM = "L14.6.a"
 SEALED = "mission voters"
 PIN = "voter pin"
 ON_ITS_WAY = (State.SENT, State.PASSED)
-_NAMES: Mapping[Act, str] = {
-    Act.PASS_ON: "voters.mission_passed_on",
-    Act.RECEIVE: "voters.mission_received",
-    Act.RETURN: "voters.mission_returned",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +160,12 @@ def _moved(report: MissionReport, done: Act, reason: str, *, by: Office, at: dat
     if done is Act.RETURN and not reason:
         return Refused.because(NORM, "voters_reason_needed", fields=("reason",))
     payload = {"mission": found.body.code, "number": found.number} | ({"reason": reason} if reason else {})
-    hashed = record(_NAMES[done], subject=found.subject, by=by, at=at, grounds=[NORM], payload=payload)
+    name = (
+        "voters.mission_passed_on"
+        if done is Act.PASS_ON
+        else ("voters.mission_received" if done is Act.RECEIVE else "voters.mission_returned")
+    )
+    hashed = record(name, subject=found.subject, by=by, at=at, grounds=[NORM], payload=payload)
     MissionReport.objects.filter(pk=found.pk).update(state=way.target)
     MissionStep.objects.create(report=found, state=way.target, reason=reason, office=by, at=at, act=hashed)
     return MissionReport.objects.select_related("voting__election", "body").get(pk=found.pk)
