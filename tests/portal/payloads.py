@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import shailoo
@@ -11,6 +12,7 @@ import shailoo
 SOURCES = Path(shailoo.__file__).parent
 
 
+@cache
 def members() -> dict[str, set[str]]:
     """The name of an act -> the members that a reader of the sources finds in its payload, at the top of it."""
     found: dict[str, set[str]] = {}

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from shailoo.portal.views import errors
 from shailoo.results import queries as results
+from tests.once import Once, once
 from tests.portal import nation as nations
 from tests.portal.nation import Nation
 from tests.signing_in import sign_in
@@ -57,9 +59,12 @@ PAGES = (
 )
 
 
+kept_nation = once(nations.build)
+
+
 @pytest.fixture
-def nation(db: None) -> Nation:
-    return nations.build()
+def nation(kept_nation: Once[Nation], db: None, settings: Settings) -> Nation:
+    return kept_nation.here(settings)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from shailoo.accounts.roles import Role
 from shailoo.documents.certificates import actions as certificates
@@ -22,14 +23,18 @@ from shailoo.observation.queries.presence import by_commission, inside, log
 from shailoo.wording import LANGUAGES, sentences
 from tests.observation import scene as room
 from tests.observation.presence.scene import Door, accredited, build, codes, moment, passage, recalled
+from tests.once import Once, once
 
 pytestmark = pytest.mark.django_db
 IN, OUT, TURNED_AWAY = Passage.Way.IN, Passage.Way.OUT, Passage.Way.TURNED_AWAY
 
 
+kept_door = once(build)
+
+
 @pytest.fixture
-def door(db: None) -> Door:
-    return build()
+def door(kept_door: Once[Door], db: None, settings: Settings) -> Door:
+    return kept_door.here(settings)
 
 
 def test_who_comes_in_is_inside_until_noted_as_leaving(door: Door) -> None:

@@ -9,19 +9,24 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from shailoo.accounts.models import PersonalReading
 from shailoo.observation.models import Application, Passage
 from tests.counting.browser import signed_in
 from tests.observation.presence.scene import Door, accredited, build, moment, passage
+from tests.once import Once, once
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/desk/observation/check-in/"
 
 
+kept_door = once(build)
+
+
 @pytest.fixture
-def door(db: None) -> Door:
-    return build()
+def door(kept_door: Once[Door], db: None, settings: Settings) -> Door:
+    return kept_door.here(settings)
 
 
 def row(number: str, **changes: object) -> dict[str, object]:

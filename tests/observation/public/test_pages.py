@@ -13,10 +13,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from shailoo.observation.models import Accreditation, Applicant, Application
 from tests.observation.presence.scene import Door, accredited, build, recalled
 from tests.observation.scene import DECIDED, draft, filed
+from tests.once import Once, once
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/observers/"
@@ -36,9 +38,12 @@ PAGES = (
 )
 
 
+kept_door = once(build)
+
+
 @pytest.fixture
-def door(db: None) -> Door:
-    return build()
+def door(kept_door: Once[Door], db: None, settings: Settings) -> Door:
+    return kept_door.here(settings)
 
 
 def text(address: str, language: str = "en") -> str:

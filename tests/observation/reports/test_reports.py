@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
 from django.test import Client
+from pytest_django import Settings
 
 from shailoo.accounts.models import PersonalReading
 from shailoo.law.outcome import Refused
@@ -18,15 +19,19 @@ from tests.counting.browser import signed_in
 from tests.documents.test_uploads import pdf
 from tests.observation.presence.scene import Door, build, moment
 from tests.observation.scene import ELECTION_DAY
+from tests.once import Once, once
 
 pytestmark = pytest.mark.django_db
 AFTER = ELECTION_DAY + timedelta(hours=30)
 WHAT = "Урна 08:10до мөөрсүз турган."
 
 
+kept_door = once(build)
+
+
 @pytest.fixture
-def door(db: None) -> Door:
-    return build()
+def door(kept_door: Once[Door], db: None, settings: Settings) -> Door:
+    return kept_door.here(settings)
 
 
 def draft(door: Door, **changes: object) -> Draft:
