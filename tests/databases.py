@@ -1,4 +1,4 @@
-"""The tests' databases: one migrated template for a checkout, and copies of it in a second instead of a minute.
+"""The tests' databases: one migrated template for a checkout, and copies of it in a second instead of half a minute.
 
 The template stays on the tests' server from run to run. Its name tells the checkout and what its tables were made of;
 a checkout has one, and that of a checkout that is gone is dropped.
