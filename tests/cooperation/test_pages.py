@@ -60,21 +60,21 @@ def text(answer: Answer) -> str:
     return answer.content.decode()
 
 
-def public_pages() -> Iterator[str]:
+def public_pages(*owners: str) -> Iterator[str]:
     yield from ("", "organizations/", "organizations.csv", "organizations.json", "organizations/ORG-ACEEEO/")
-    for own in ("ORG-KG-CEC", "ORG-BY-CC", "ORG-BA-CEC"):
+    for own in owners:
         yield from (f"{own}/", f"{own}/timeline/", f"{own}/feed.atom", f"{own}/invitations/", f"{own}/invitations.csv")
         for sort in KEPT:
             yield f"{own}/{sort.plural}/"
             yield from (f"{own}/{sort.plural}.{kind}" for kind in ("csv", "json", "atom"))
 
 
-@pytest.mark.parametrize("language", ["ky", "ru", "en"])
-def test_every_public_page_is_there_also_where_a_register_has_nothing(demo: Scene, language: str) -> None:
-    for page in public_pages():
+@pytest.mark.parametrize(("language", "own"), [("ky", "ORG-KG-CEC"), ("ru", "ORG-BY-CC"), ("en", "ORG-BA-CEC")])
+def test_every_public_page_is_there_also_where_a_register_has_nothing(demo: Scene, language: str, own: str) -> None:
+    for page in public_pages(own):
         assert get(f"/{language}/cooperation/{page}").status_code == 200, page
     for sort in KEPT:
-        for each in sort.rows():
+        for each in (row for row in sort.rows() if row.commission.code == own):
             address = f"/{language}/cooperation/{each.commission.code}/{sort.plural}/{each.code}/"
             assert get(address).status_code == 200, address
 
