@@ -18,14 +18,16 @@ SKELETON = r"""() => {
     const worded = new Set(["href", "src", "content", "value", "title", "alt", "aria-label", "placeholder"]);
     const told = (name, value) => worded.has(name) ? (value.trim() ? "some" : "none")
         : name === "lang" ? (["ky", "ru", "en"].includes(value) ? "ours" : value)
-        : value.length > 80 && name.startsWith("data-") ? "long" : value.replace(/\d+/g, "0");
+        : value.length > 80 && name.startsWith("data-") ? "long"
+        : value.replace(/\/(ky|ru|en)\//g, "/language/").replace(/\d+/g, "0");
     const walk = (node) => {
         if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? "t" : "";
-        if (node.nodeType !== Node.ELEMENT_NODE || ["SCRIPT", "STYLE", "OPTION"].includes(node.tagName)) return "";
+        if (node.nodeType !== Node.ELEMENT_NODE || ["HEAD", "SCRIPT", "OPTION"].includes(node.tagName)) return "";
+        if (node.classList.contains("languages")) return "<languages>";  // the one that is chosen is no link
         const own = Array.from(node.attributes, ({name, value}) => `${name}=${told(name, value)}`).sort();
         return `<${node.tagName} ${own.join(" ")}>${Array.from(node.childNodes, walk).join("")}</>`;
     };
-    return `${window.innerWidth}${walk(document.documentElement)}`;
+    return `${window.innerWidth}${document.title.trim() ? "titled" : ""}${walk(document.documentElement)}`;
 }"""
 """Elements, attributes, states, and where there are words at all: everything of a page but what the words say."""
 
