@@ -225,11 +225,16 @@ def inside(name: str) -> Iterator[None]:
 
 
 def test_the_command_tells_one_object_takes_up_what_is_there_and_serves_until_ctrl_c(
-    own_database: str, environment: dict[str, str], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    own_database: str,
+    environment: dict[str, str],
+    settings: Settings,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
     small = ["--precincts", "200", "--database", own_database]
     first = answer([*small, "--once", "--json"], environment)
     _is_determined_published_and_verified(first)
+    settings.DATA = Path(environment["SHAILOO_DATA"])  # where the key is by which heads are signed
     with django_db_blocker.unblock(), inside(own_database):
         voting = Voting.objects.get(election__slug=first["election"])
         assert breaks() == []

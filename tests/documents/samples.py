@@ -19,6 +19,8 @@ from shailoo.results.papers.contents import ElectedOf, Head, MandateProtocol, Pa
 from shailoo.results.papers.words import WORDS
 from shailoo.voters.applications.papers import contents as voters
 from shailoo.voters.applications.papers.words import WORDS as OF_VOTERS
+from shailoo.voters.printing import papers as printing
+from shailoo.voters.printing.papers import WORDS as OF_PRINTING
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -188,6 +190,22 @@ def voters_answer(kind: str, language: str) -> voters.NoticePaper:
     )
 
 
+def handover(kind: str, language: str) -> printing.HandoverAct:
+    del kind
+    words = OF_PRINTING[language]
+    row = printing.HandedRow("JK2020-1001-3", NAMES[language], 2_413, 97, 49, "000123", HASH)
+    return printing.HandoverAct(
+        title=f"{words['title']} № 12",
+        about=NAMES[language],
+        facts=tuple((words[name], NAMES[language]) for name in ("from", "to", "precinct", "lists", "ground")),
+        rows=(row, row),
+        voters=2_413,
+        pages=194,
+        words=dict(words),
+        signatures=(words["giver"], words["taker"]),
+    )
+
+
 SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "cec_protocol": protocol,
     "tec_protocol": protocol,
@@ -201,5 +219,6 @@ SAMPLES: Mapping[str, Callable[[str, str], DataclassInstance]] = {
     "accreditation_refusal": answer,
     "accreditation_ending": answer,
     "voter_application_answer": voters_answer,
+    "voter_list_handover": handover,
 }
 """Kind -> its data in a language."""

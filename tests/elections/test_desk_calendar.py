@@ -274,7 +274,7 @@ def test_lateness_of_what_binds_one_body_or_only_tecs_has_no_further_page(desk: 
     ("address", "statements"),
     [
         ("calendar/", 30),
-        (f"calendar/{POSTED}/", 34),
+        (f"calendar/{POSTED}/", 36),
         ("calendar/lateness/", 30),
         (f"calendar/lateness/{POSTED}/", 36),
         ("elections/", 12),

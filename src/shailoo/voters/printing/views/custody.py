@@ -100,5 +100,5 @@ def _act(request: HttpRequest, pk: int) -> Handover:
         raise Http404("no such act")
     require_election(request, found.edition.register.election.slug)
     act = "voters.receive_lists" if seeing.may(request, "voters.receive_lists") else "voters.read_printing"
-    seeing.require(request, act, found.to, seeing.clock(found.edition))
+    seeing.require(request, act, found.to, found.edition)
     return found

@@ -35,9 +35,10 @@ def may(request: HttpRequest, act: str) -> bool:
     return Role(office(request).role) in MAY[act]
 
 
-def require(request: HttpRequest, act: str, of: Body, at: datetime) -> None:
-    """End the request with 403 where the act does not reach over the body."""
-    if refusal(office(request), may=act, of=of, at=at) is not None:
+def require(request: HttpRequest, act: str, of: Body, edition: Edition) -> None:
+    """End the request with 403 where the act does not reach over the body, or not in the edition's election."""
+    election = edition.register.election
+    if refusal(office(request), may=act, of=of, election=election.slug, at=now(election)) is not None:
         raise PermissionDenied(act)
 
 
@@ -60,7 +61,7 @@ def tec(request: HttpRequest, found: Batch, code: str) -> Commission:
     commission = by_code(code)
     if commission is None or commission.level != Commission.Level.TEC:
         raise Http404("no such commission")
-    require(request, "voters.read_printing", commission.body, clock(found.edition))
+    require(request, "voters.read_printing", commission.body, found.edition)
     return commission
 
 
@@ -71,5 +72,5 @@ def copy(request: HttpRequest, pk: int) -> PrintedList:
         raise Http404("no such copy")
     edition = found.list.edition
     require_election(request, edition.register.election.slug)
-    require(request, "voters.read_printing", queries.tec_of(found).body, clock(edition))
+    require(request, "voters.read_printing", queries.tec_of(found).body, edition)
     return found
