@@ -47,7 +47,13 @@ def dumped(url: str, target: Path, migrate: Callable[[str], None]) -> Path:
     """Write the template as SQL, for a server of a test's own."""
     with _turn(url) as connection:
         source = make_conninfo(url, dbname=_template(connection, migrate))
-        command = [client_tool("pg_dump"), "--no-owner", "--no-privileges", f"--file={target}", source]
+        command: list[str | Path] = [
+            client_tool("pg_dump"),
+            "--no-owner",
+            "--no-privileges",
+            f"--file={target}",
+            source,
+        ]
         subprocess.run(command, check=True, capture_output=True)
     return target
 
