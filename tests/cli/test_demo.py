@@ -203,7 +203,7 @@ def command(*arguments: str) -> list[str]:
 
 def answer(arguments: list[str], environment: dict[str, str]) -> dict[str, Any]:
     found = subprocess.run(
-        command(*arguments), capture_output=True, text=True, timeout=240, check=False, env=environment
+        command(*arguments), capture_output=True, text=True, timeout=480, check=False, env=environment
     )
     assert found.returncode == 0, found.stderr
     (line,) = found.stdout.splitlines()

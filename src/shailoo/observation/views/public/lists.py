@@ -26,7 +26,7 @@ from shailoo.observation.views.public import tables
 from shailoo.observation.words import public as words
 from shailoo.observation.words.presence import kind, language
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 IN_FEED = 100
 PEOPLE = ("name", "organization", "citizenship", "position", "decision", "decided_on", "since", "ended_on")
 ORGANIZATIONS = ("code", "organization", "kind", "seat", "sends", "people", "commissions", "ended")
