@@ -7,25 +7,20 @@ minimum is that COPY: nothing checked, no index, no version, nobody's entry comp
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
 from tests.commissions.sittings import done
 from tests.voters.scene import AT, Scene, build
 
 from benchmarks.measuring import Aim, take
-from benchmarks.nations import _look_at, _turn_to
-from shailoo.postgres import Server
+from benchmarks.servers import own_server
 from shailoo.voters.actions import Accepted, Package, accept_delivery, receive_delivery
 from shailoo.voters.exchange.manifest import PERSON
 from shailoo.voters.generator.writing import Base, Written, every_fault, write_changes, write_full
@@ -79,20 +74,9 @@ def size(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="module")
 def country(size: int, django_db_blocker: DjangoDbBlocker) -> Iterator[Country]:
     """A country on a server of its own that is thrown away."""
-    folder = Path(f"/tmp/shailoo-bench-voters-{os.getpid()}-{size}")  # noqa: S108 - the server's user must reach it
-    server = Server(folder / "data")
-    folder.mkdir(mode=0o755)
-    try:
-        with django_db_blocker.unblock(), override_settings(DATA=folder):
-            before = _look_at(server.ensure_running())
-            call_command("migrate", interactive=False, verbosity=0)
-            files = folder / "files"
-            files.mkdir()
-            yield Country(build(files, precincts=PRECINCTS), files)
-            _turn_to(before)
-    finally:
-        server.discard()
-        shutil.rmtree(folder, ignore_errors=True)
+    del size  # each size has a server of its own
+    with own_server(django_db_blocker) as files:
+        yield Country(build(files, precincts=PRECINCTS), files)
 
 
 @pytest.fixture(scope="module")

@@ -60,11 +60,10 @@ BARE = """
 
 @pytest.fixture(scope="module")
 def desks(
-    django_db_setup: None,  # noqa: ARG001  # asked for what it does
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Scene]:
     """The scene with 20,000 applications under way, a third of them at each desk."""
+    request.getfixturevalue("django_db_setup")
     folder = tmp_path_factory.mktemp("applications")
     with django_db_blocker.unblock(), override_settings(DATA=Path(folder)), transaction.atomic():
         scene = make(folder)

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import io
 import multiprocessing
-import os
 import random
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.middleware.csrf import _get_new_csrf_string
-from django.test import override_settings
 from django.utils import timezone
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
@@ -33,8 +30,7 @@ from tests.commissions.sittings import done
 from tests.voters.scene import AT, Scene, accepted, build, opened
 
 from benchmarks.measuring import Aim, take
-from benchmarks.nations import _look_at, _turn_to
-from shailoo.postgres import Server
+from benchmarks.servers import own_server
 from shailoo.voters.enquiry import actions
 from shailoo.voters.enquiry.counting import _COUNT, bounds
 from shailoo.voters.enquiry.models import PlaceLine, UnitStatistics
@@ -71,18 +67,8 @@ def size(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="module")
 def country(size: int, django_db_blocker: DjangoDbBlocker) -> Iterator[Country]:
     """A country on a server of its own that is thrown away."""
-    folder = Path(f"/tmp/shailoo-bench-enquiry-{os.getpid()}-{size}")  # noqa: S108 - the server's user must reach it
-    server = Server(folder / "data")
-    folder.mkdir(mode=0o755)
-    try:
-        with django_db_blocker.unblock(), override_settings(DATA=folder):
-            before = _look_at(server.ensure_running())
-            call_command("migrate", interactive=False, verbosity=0)
-            yield made(folder, size)
-            _turn_to(before)
-    finally:
-        server.discard()
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server(django_db_blocker) as files:
+        yield made(files, size)
 
 
 def made(folder: Path, size: int) -> Country:
@@ -207,14 +193,14 @@ def side_by_side(work: Callable[..., None], *given: object) -> None:
 
 def test_bare_minimum_looks_from_two_processes(benchmark: BenchmarkFixture, country: Country) -> None:
     register = country.edition.register_id
-    work = lambda: side_by_side(looking, country.people, register)  # noqa: E731  # what is timed
+    work = partial(side_by_side, looking, country.people, register)
     take(benchmark, "own entries over all, two processes", work, rounds=3, aim=Aim(units=REQUESTS))
 
 
 def test_own_entries_answered(benchmark: BenchmarkFixture, country: Country) -> None:
     """Both processes begin with an application that has answered once, as after the start of a server."""
     asking(country.people, 1, REQUESTS)
-    work = lambda: side_by_side(asking, country.people)  # noqa: E731  # what is timed
+    work = partial(side_by_side, asking, country.people)
     aim = Aim(REQUESTS / 1_000, units=REQUESTS)
     take(benchmark, "own entries over all, two processes", work, rounds=3, aim=aim)
 

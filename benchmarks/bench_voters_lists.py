@@ -8,18 +8,15 @@ no alphabet, no hash, no check. That of a page is its fifty rows by key; that of
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
+from psycopg import sql
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
 from tests.commissions.sittings import done
@@ -28,9 +25,8 @@ from tests.voters.scene import AT, build
 
 from benchmarks.bench_voters import AN_HOUR, COUNTRY, PRECINCTS, TENTH, Country
 from benchmarks.measuring import Aim, take
-from benchmarks.nations import _look_at, _turn_to
+from benchmarks.servers import own_server
 from shailoo.elections.models import Clock
-from shailoo.postgres import Server
 from shailoo.voters.actions import close_lists
 from shailoo.voters.lists import queries
 from shailoo.voters.lists.actions import compile_edition, publish_edition
@@ -63,24 +59,12 @@ class Lists:
 def lists(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[Lists]:
     """A country on a server of its own that is thrown away, its register filled by one full delivery."""
     size = int(request.param)
-    folder = Path(f"/tmp/shailoo-bench-lists-{os.getpid()}-{size}")  # noqa: S108 - the server's user must reach it
-    server = Server(folder / "data")
-    folder.mkdir(mode=0o755)
-    try:
-        with django_db_blocker.unblock(), override_settings(DATA=folder):
-            before = _look_at(server.ensure_running())
-            call_command("migrate", interactive=False, verbosity=0)
-            files = folder / "files"
-            files.mkdir()
-            country = Country(build(files, precincts=PRECINCTS), files)
-            country.take(country.full(size))
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE voters_entry")
-            yield Lists(country, size)
-            _turn_to(before)
-    finally:
-        server.discard()
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server(django_db_blocker) as files:
+        country = Country(build(files, precincts=PRECINCTS), files)
+        country.take(country.full(size))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE voters_entry")
+        yield Lists(country, size)
 
 
 def sorted_plainly() -> int:
@@ -145,7 +129,8 @@ def a_list() -> VoterList:
 def by_keys(keys: list[int], table: str) -> int:
     """Rows by their keys, whole."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} WHERE id = ANY(%s)", [keys])  # noqa: S608 - names of this module
+        asked = sql.SQL("SELECT * FROM {} WHERE id = ANY(%s)").format(sql.Identifier(table))
+        cursor.execute(asked, [keys])
         return len(cursor.fetchall())
 
 

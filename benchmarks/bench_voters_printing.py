@@ -7,15 +7,10 @@ the same number of empty pages with a head, a grid and one string; that of the b
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
 from reportlab.pdfgen.canvas import Canvas
@@ -23,9 +18,8 @@ from tests.commissions.sittings import done
 from tests.voters.scene import AN_HOUR, AT, Scene, accepted, build, generated, opened
 
 from benchmarks.measuring import Aim, take
-from benchmarks.nations import _look_at, _turn_to
+from benchmarks.servers import own_server
 from shailoo.jobs.progress import Unwatched
-from shailoo.postgres import Server
 from shailoo.voters.lists.actions import compile_edition
 from shailoo.voters.lists.columns import Copy
 from shailoo.voters.lists.models import Edition, Stage, VoterList
@@ -97,18 +91,8 @@ class TestDrawing:
 @pytest.fixture(scope="module")
 def edition(django_db_blocker: DjangoDbBlocker) -> Iterator[Edition]:
     """A preliminary edition of generated people, on a server of its own that is thrown away."""
-    folder = Path(f"/tmp/shailoo-bench-printing-{os.getpid()}")  # noqa: S108 - the server's user must reach it
-    server = Server(folder / "data")
-    folder.mkdir(mode=0o755)
-    try:
-        with django_db_blocker.unblock(), override_settings(DATA=folder):
-            before = _look_at(server.ensure_running())
-            call_command("migrate", interactive=False, verbosity=0)
-            yield _compiled(build(folder, precincts=PRECINCTS))
-            _turn_to(before)
-    finally:
-        server.discard()
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server(django_db_blocker) as files:
+        yield _compiled(build(files, precincts=PRECINCTS))
 
 
 def _compiled(scene: Scene) -> Edition:

@@ -6,16 +6,11 @@ register once and count the voters of each address: nothing compared with any bo
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
 from tests.commissions.sittings import decided, done
@@ -23,9 +18,8 @@ from tests.voters.scene import AT, build
 
 from benchmarks.bench_voters import AN_HOUR, COUNTRY, PRECINCTS, TENTH, Country
 from benchmarks.measuring import Aim, take
-from benchmarks.nations import _look_at, _turn_to
+from benchmarks.servers import own_server
 from shailoo.commissions.models import Commission, Matter
-from shailoo.postgres import Server
 from shailoo.voters.generator.names import STREETS
 from shailoo.voters.sources.actions import approve_addresses, place_addresses, submit_addresses
 from shailoo.voters.sources.addressing import COLUMNS
@@ -44,24 +38,12 @@ def size(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="module")
 def country(size: int, django_db_blocker: DjangoDbBlocker) -> Iterator[Country]:
     """A country whose register was delivered and accepted, on a server of its own that is thrown away."""
-    folder = Path(f"/tmp/shailoo-bench-sources-{os.getpid()}-{size}")  # noqa: S108 - the server's user must reach it
-    server = Server(folder / "data")
-    folder.mkdir(mode=0o755)
-    try:
-        with django_db_blocker.unblock(), override_settings(DATA=folder):
-            before = _look_at(server.ensure_running())
-            call_command("migrate", interactive=False, verbosity=0)
-            files = folder / "files"
-            files.mkdir()
-            found = Country(build(files, precincts=PRECINCTS), files)
-            found.take(found.full(size))
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM (ANALYZE) voters_entry")
-            yield found
-            _turn_to(before)
-    finally:
-        server.discard()
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server(django_db_blocker) as files:
+        found = Country(build(files, precincts=PRECINCTS), files)
+        found.take(found.full(size))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE) voters_entry")
+        yield found
 
 
 def plan_of(country: Country) -> bytes:

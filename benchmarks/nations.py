@@ -14,10 +14,11 @@ from pathlib import Path
 
 import psycopg
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from benchmarks.servers import look_at, turn_to
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.material import Material, of_nation
@@ -28,11 +29,9 @@ from shailoo.elections import actions as elections
 from shailoo.elections.generator import Sheet, generate, write_csv
 from shailoo.elections.models import Voting, VotingPrecinct
 from shailoo.elections.queries import featured
-from shailoo.settings import database
 from shailoo.territory.actions import install_division, lay_out_precincts
 from shailoo.territory.models import Area
 
-ADDRESS = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 RECORD, TABLE, MANY = 2_413, 2_500, 100_000  # protocols in the file
 SPARE: Mapping[int, int] = {RECORD: 0, TABLE: 60, MANY: 12}  # precincts whose paper does not come by file
 
@@ -90,7 +89,7 @@ class Nations:
     def again(self, size: int) -> Scene:
         """The same within the block of `called`: thrown away and copied anew, for the next round."""
         scene = self._copy(size)
-        _look_at(scene.url)
+        look_at(scene.url)
         return scene
 
     @contextmanager
@@ -107,11 +106,11 @@ class Nations:
         self._counted.add(size)
 
     def _at(self, scene: Scene) -> Iterator[Scene]:
-        before = _look_at(scene.url)
+        before = look_at(scene.url)
         try:
             yield scene
         finally:
-            _turn_to(before)
+            turn_to(before)
 
     def _copy(self, size: int) -> Scene:
         self._counted.discard(size)
@@ -126,13 +125,13 @@ class Nations:
         self._make(f"called_{size}", template="template0")
         nation = generate(precincts=size + SPARE[size])
         material = of_nation(nation, None)
-        before = _look_at(self._url(f"called_{size}"))
+        before = look_at(self._url(f"called_{size}"))
         call_command("migrate", interactive=False, verbosity=0)
         _own_numbers(size)
         _establish(material)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        _turn_to(before)
+        turn_to(before)
         plain = (station.number for station in nation.stations if station.number not in nation.anomalies)
         return _papers(nation.sheets(), set(islice(plain, SPARE[size])), material.codes)
 
@@ -179,17 +178,3 @@ def _own_numbers(size: int) -> None:
     """Answers that this process keeps are named by the voting: no two nations of a run may share its number."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(pg_get_serial_sequence('elections_voting', 'id'), %s)", [size])
-
-
-def _look_at(url: str) -> dict[str, object]:
-    """Point Django at a database; returns where it looked before."""
-    wanted = database(url)
-    return _turn_to({key: wanted[key] for key in ADDRESS})
-
-
-def _turn_to(address: Mapping[str, object]) -> dict[str, object]:
-    connection.close()
-    settings = connections.databases["default"]
-    before = {key: settings[key] for key in ADDRESS}
-    settings.update(address)
-    return before

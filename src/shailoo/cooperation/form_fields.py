@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -33,7 +33,7 @@ MOST_SUGGESTED = 200  # names that a field suggests while one types
 class DatedField(forms.CharField):
     """A day or a year; empty: not known."""
 
-    default_error_messages = {"unreadable": _("Write a day (05.09.2026), a year (2026), or nothing.")}  # noqa: RUF012 - Django reads it from the class
+    default_error_messages: ClassVar = {"unreadable": _("Write a day (05.09.2026), a year (2026), or nothing.")}
 
     def clean(self, value: Any) -> Any:  # Any: Django's own
         text = str(super().clean(value))
@@ -51,7 +51,7 @@ class DatedField(forms.CharField):
 class NamedField(forms.CharField):
     """A record by its code, or by one of its names; what it shows is the name with the code behind it."""
 
-    default_error_messages = {  # noqa: RUF012 - Django reads it from the class
+    default_error_messages: ClassVar = {
         "unknown": _("Nothing of this name stands in the register. Choose one that is suggested, or enter it first."),
         "several": _("Several have this name: %(codes)s. Write the code of one behind it, in brackets."),
     }
@@ -81,7 +81,7 @@ class NamedField(forms.CharField):
 class LinesField(forms.CharField):
     """Several texts, one a line; `read` makes a value of a line or raises ValueError."""
 
-    default_error_messages = {  # noqa: RUF012 - Django reads it from the class
+    default_error_messages: ClassVar = {
         "unreadable": _("Line %(line)s cannot be read: %(text)s."),
         "many": _("At most %(most)s lines."),
     }

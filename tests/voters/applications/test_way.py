@@ -123,7 +123,7 @@ def test_what_is_wrong_with_a_form_is_told_and_nothing_is_kept(scene: Scene) -> 
         "upload_of_another_type": {"copies": (type(copy())(copy().kind, b"<html>"),)},
     }
     for code, changes in wrong.items():
-        assert refused(receive_online(filing(scene, **changes), at=AT)) == (code,), code  # type: ignore[arg-type]
+        assert refused(receive_online(filing(scene, **changes), at=AT)) == (code,), code  # type: ignore[arg-type]  # fields by name
     assert not Application.objects.exists()
     assert not SealedFile.objects.exists()
 

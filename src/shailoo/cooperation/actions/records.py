@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import transaction
 
@@ -182,8 +182,7 @@ def locked(record: Entry) -> Entry:
     """The record as it stands, its row locked until the transaction ends."""
     kind: type[Entry] = type(record)
     rows = kind._default_manager.select_for_update(of=("self",))
-    found: Entry = rows.get(pk=record.pk)  # type: ignore[assignment]  # of a type variable's class mypy knows Model alone
-    return found
+    return cast("Entry", rows.get(pk=record.pk))
 
 
 def drafted(
