@@ -144,6 +144,10 @@ def test_an_institution_prepares_mobile_voting_for_those_who_are_listed(scene: S
     before = Entry.objects.count()
     report = done(report_institution(voting, hospital(), pins, by=scene.pec, at=AT + timedelta(hours=2)))
     assert (report.rows, report.listed, Entry.objects.count()) == (5, 2, before)
+    again = report_institution(voting, hospital(), pins, by=scene.pec, at=AT + timedelta(hours=3))
+    assert refused(again) == ("institution_reported_before",)
+    fewer = typed("10101199010001")
+    assert done(report_institution(voting, hospital(), fewer, by=scene.pec, at=AT + timedelta(hours=3))).rows == 1
     found = [(each.entry is not None, each.codes) for each in people_of(report)]
     assert found == [
         (True, ["pin_repeated"]),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
-from shailoo.documents.sealed.actions import Content, seal
+from shailoo.documents.sealed.actions import Content, ErasedError, opened, seal
 from shailoo.elections.clock import local
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Outcome, Refused
@@ -54,6 +54,8 @@ def report_institution(
         return Refused.because(NORM, "institution_without_name", fields=("name",))
     if institution.received_on > local(at).date():
         return Refused.because(NORM, "institution_received_later", fields=("received_on",))
+    if _taken_down(voting, institution, content):
+        return Refused.because(NORM, "institution_reported_before")
     found = read(content, INSTITUTION, NORM)
     if found.findings:
         return Refused(found.findings)
@@ -85,6 +87,25 @@ def report_institution(
     )
     InstitutionRow.objects.bulk_create(_row(report, each, entries[each.row]) for each in found.people)
     return report
+
+
+def _taken_down(voting: Voting, institution: Institution, content: bytes) -> bool:
+    """Whether the same people stand in a report of the same institution and day: a form that was sent twice."""
+    same = InstitutionReport.objects.filter(
+        voting=voting,
+        precinct=institution.precinct,
+        kind=institution.kind,
+        name=institution.name.strip()[:200],
+        received_on=institution.received_on,
+    )
+    return any(_holds(each, content) for each in same.select_related("file"))
+
+
+def _holds(report: InstitutionReport, content: bytes) -> bool:
+    try:
+        return opened(report.file) == content
+    except ErasedError:
+        return False
 
 
 def _row(report: InstitutionReport, person: Person, entry: int | None) -> InstitutionRow:
