@@ -81,8 +81,10 @@ def recover() -> Recovered:
     processes at once: a work that two of them queue is still run once.
     """
     queued = failed = 0
-    for pk in Work.objects.filter(state__in=UNFINISHED).order_by("pk").values_list("pk", flat=True):
-        with leased(pk) as lease:
+    for work in Work.objects.filter(state__in=UNFINISHED).order_by("pk"):
+        if _stands_in_queue(work):
+            continue  # not even its lease is asked for: the worker that takes it up just now would find it held
+        with leased(work.pk) as lease:
             if lease is not None:
                 back = _recovered(lease)
                 queued, failed = queued + (back is True), failed + (back is False)
