@@ -106,6 +106,19 @@ def office_of(request: HttpRequest) -> Office | None:
     return office if isinstance(office, Office) else None
 
 
+def acting(request: HttpRequest) -> Office:
+    """The office in use; 403 where there is none. A view whose access rule asks for an office has one."""
+    office = office_of(request)
+    if office is None:
+        raise PermissionDenied
+    return office
+
+
+def may_do(request: HttpRequest, act: str) -> bool:
+    """Whether the role of the office in use may do an act somewhere; where, is for the act to say."""
+    return Role(acting(request).role) in MAY[act]
+
+
 def require_election(request: HttpRequest, slug: str) -> None:
     """End a request with 403 where the office in use was given for another election than that of `slug`."""
     office = office_of(request)

@@ -16,9 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, rule
+from shailoo.accounts.web import acting, rule
 from shailoo.jobs import actions, queries, words
 from shailoo.jobs.kinds import KINDS
 from shailoo.jobs.models import Work
@@ -36,7 +35,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """For staff who asked for something long: what there is, how far it is, and whether anybody works."""
     now = timezone.now()
     asked = _asked(request)
-    page = Paginator(queries.narrowed(queries.visible_to(_office(request)), asked), PAGE_SIZE).get_page(
+    page = Paginator(queries.narrowed(queries.visible_to(acting(request)), asked), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     query = urlencode({name: value for name, value in (("state", asked.state), ("kind", asked.kind)) if value})
@@ -62,7 +61,7 @@ def file(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="work.csv"'
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
-    for work in queries.narrowed(queries.visible_to(_office(request)), _asked(request)).iterator(chunk_size=2_000):
+    for work in queries.narrowed(queries.visible_to(acting(request)), _asked(request)).iterator(chunk_size=2_000):
         writer.writerow(_cells(work))
     return response
 
@@ -95,7 +94,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel the work."""
     work = _work(request, pk)
-    answer = actions.cancel(work, by=_office(request), at=timezone.now())
+    answer = actions.cancel(work, by=acting(request), at=timezone.now())
     if isinstance(answer, Refused):
         _warn(request, answer)
     elif answer.state == State.CANCELLED:
@@ -113,7 +112,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     kind = KINDS.get(work.kind)
     if kind is None or kind.deliver is None or work.result is None:
         raise Http404("no file")
-    if Role(_office(request).role) not in MAY[kind.right]:
+    if Role(acting(request).role) not in MAY[kind.right]:
         raise PermissionDenied(kind.right)
     return kind.deliver(work.result)
 
@@ -122,7 +121,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def checks(request: HttpRequest) -> HttpResponse:
     """For an auditor: ask that the evidence be checked, and see how the last check of each kind came out."""
-    office, now = _office(request), timezone.now()
+    office, now = acting(request), timezone.now()
     kinds = queries.offered_to(office)
     latest = queries.latest_of(queries.visible_to(office), kinds)
     rows = [
@@ -141,14 +140,14 @@ def checks(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask for one of the checks; where it runs already, show that one."""
-    if kind not in {offered.code for offered in queries.offered_to(_office(request))}:
+    if kind not in {offered.code for offered in queries.offered_to(acting(request))}:
         raise Http404("no such check")
-    answer = actions.start(kind, by=_office(request), at=timezone.now())
+    answer = actions.start(kind, by=acting(request), at=timezone.now())
     if isinstance(answer, Work):
         return redirect("jobs:work", answer.pk)
     _warn(request, answer)
     running = queries.unfinished(kind)
-    if running is not None and queries.visible_to(_office(request)).filter(pk=running.pk).exists():
+    if running is not None and queries.visible_to(acting(request)).filter(pk=running.pk).exists():
         return redirect("jobs:work", running.pk)
     return redirect("jobs:checks")
 
@@ -189,19 +188,12 @@ def _asked(request: HttpRequest) -> queries.Asked:
 
 def _work(request: HttpRequest, pk: int) -> Work:
     """The work, if the office may see it; 404 else: that it exists is no one else's business."""
-    return get_object_or_404(queries.visible_to(_office(request)), pk=pk)
+    return get_object_or_404(queries.visible_to(acting(request)), pk=pk)
 
 
 def _may_cancel(request: HttpRequest, work: Work) -> bool:
-    office = _office(request)
+    office = acting(request)
     return office.pk == work.asked_by_id or Role(office.role) in MAY["jobs.watch"]
-
-
-def _office(request: HttpRequest) -> Office:
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
 
 
 def _warn(request: HttpRequest, refused: Refused) -> None:

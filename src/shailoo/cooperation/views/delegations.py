@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.commissions import clocks
 from shailoo.cooperation import actions, countries, queries, words
 from shailoo.cooperation.actions.delegations import keeps_passports_too_long
 from shailoo.cooperation.forms import DelegateForm
 from shailoo.cooperation.models import Delegate, Mission
 from shailoo.cooperation.showing import title_of
-from shailoo.cooperation.views.desk import PAGE_SIZE, after, form_page, may, office, register
+from shailoo.cooperation.views.desk import PAGE_SIZE, after, form_page, register
 from shailoo.law.calendar import local_day
 from shailoo.law.outcome import Refused
 
@@ -47,8 +47,8 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
         "people": [_person(each) for each in people],
         "sealed": any(each.passport is not None and not each.passport.is_erased for each in people),
         "late": keeps_passports_too_long(found, local_day(clocks.now())),
-        "may_keep": may(request, "cooperation.keep"),
-        "may_open": may(request, "cooperation.read_passports"),
+        "may_keep": may_do(request, "cooperation.keep"),
+        "may_open": may_do(request, "cooperation.read_passports"),
         "back": reverse("cooperation_desk:delegations"),
     }
     return render(request, "cooperation/desk/delegation.html", context)
@@ -59,7 +59,7 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def passports(request: HttpRequest, pk: int) -> HttpResponse:
     """The passports of a mission, opened for visas and tickets."""
-    found, own, at = _mission(request, pk), office(request), clocks.now()
+    found, own, at = _mission(request, pk), acting(request), clocks.now()
     rows = []
     for each in queries.delegates_of(found).filter(left_at=None):
         passport = actions.passport_of(each, by=own, at=at)
@@ -79,7 +79,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mission(request, pk)
     form = DelegateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = actions.enter_delegate(found, form.told(), by=office(request), at=clocks.now())
+        answer = actions.enter_delegate(found, form.told(), by=acting(request), at=clocks.now())
         if not isinstance(answer, Refused):
             messages.success(request, _("The person was entered into the delegation."))
             return redirect("cooperation_desk:delegation", pk)
@@ -93,7 +93,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int, delegate: int) -> HttpResponse:
     """A person leaves the delegation."""
     found = get_object_or_404(queries.delegates_of(_mission(request, pk)), pk=delegate)
-    answer = actions.delegate_leaves(found, by=office(request), at=clocks.now())
+    answer = actions.delegate_leaves(found, by=acting(request), at=clocks.now())
     back = reverse("cooperation_desk:delegation", args=[pk])
     return after(request, answer, _("The person has left; their passport’s data were erased."), back)
 
@@ -102,7 +102,7 @@ def leave(request: HttpRequest, pk: int, delegate: int) -> HttpResponse:
 @require_POST
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase the passports of a mission for good."""
-    answer = actions.erase_passports(_mission(request, pk), by=office(request), at=clocks.now())
+    answer = actions.erase_passports(_mission(request, pk), by=acting(request), at=clocks.now())
     back = reverse("cooperation_desk:delegation", args=[pk])
     return after(request, answer, _("The passports’ data were erased for good."), back)
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, rule
+from shailoo.accounts.web import acting, may_do, rule
 from shailoo.commissions import clocks
 from shailoo.cooperation import actions, queries, words
 from shailoo.cooperation.form_fields import MOST_SUGGESTED, suggestion
@@ -39,16 +36,16 @@ PAGE_SIZE = 25
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """For the department: what is due today, and the way to every part of the register."""
-    commission = queries.register_of(office(request))
+    commission = queries.register_of(acting(request))
     if commission is None:
-        return render(request, "cooperation/desk/unopened.html", {"may_keep": may(request, "cooperation.keep")})
+        return render(request, "cooperation/desk/unopened.html", {"may_keep": may_do(request, "cooperation.keep")})
     today = local_day(clocks.now())
     context = {
         "commission": commission,
         "due": queries.due(commission, today),
         "waiting": [letter_row(each, today) for each in queries.waiting(commission)[:10]],
         "parts": [(sort, queries.kept(sort, commission).filter(struck_at=None).count()) for sort in ALL],
-        "may_keep": may(request, "cooperation.keep"),
+        "may_keep": may_do(request, "cooperation.keep"),
     }
     return render(request, "cooperation/desk/index.html", context)
 
@@ -57,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_register(request: HttpRequest) -> HttpResponse:
     """Let the commission stand in its own register."""
-    own = office(request)
+    own = acting(request)
     answer = actions.open_register(own.body, by=own, at=clocks.now())
     return after(request, answer, _("The register is open."), reverse("cooperation_desk:index"))
 
@@ -84,7 +81,7 @@ def records(request: HttpRequest, plural: str) -> HttpResponse:
         "page_of": page,
         "total": page.paginator.count,
         "exports": exports,
-        "may_keep": may(request, "cooperation.keep"),
+        "may_keep": may_do(request, "cooperation.keep"),
     }
     return render(request, "cooperation/desk/records.html", context)
 
@@ -115,7 +112,7 @@ def record(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         "takes_files": isinstance(found, (Agreement, Mission)),
         "public_page": _public_page(sort, found),
         "struck": found.struck_at is not None,
-        "may_keep": may(request, "cooperation.keep") and found.struck_at is None,
+        "may_keep": may_do(request, "cooperation.keep") and found.struck_at is None,
     }
     return render(request, "cooperation/desk/record.html", context)
 
@@ -132,7 +129,7 @@ def enter(request: HttpRequest, plural: str) -> HttpResponse:
             sort,
             form.values(),
             commission,
-            by=office(request),
+            by=acting(request),
             at=clocks.now(),
             source=found["source"],
             note=found["note"],
@@ -158,7 +155,7 @@ def change(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         answer = actions.change(
             found,
             form.values(),
-            by=office(request),
+            by=acting(request),
             at=clocks.now(),
             source=told["source"],
             note=told["note"],
@@ -180,7 +177,7 @@ def strike_out(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        answer = actions.strike_out(found, reason, by=office(request), at=clocks.now())
+        answer = actions.strike_out(found, reason, by=acting(request), at=clocks.now())
         if not isinstance(answer, Refused):
             messages.success(request, _("The record was struck out. It stays readable here with its reason."))
             return redirect(_page_of(found))
@@ -196,7 +193,7 @@ def publish(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
     found = _record(request, plural, pk)
     if not isinstance(found, Record):
         raise Http404(plural)
-    answer = actions.publish(found, by=office(request), at=clocks.now())
+    answer = actions.publish(found, by=acting(request), at=clocks.now())
     return after(request, answer, _("The record is public."), _page_of(found))
 
 
@@ -207,7 +204,7 @@ def withhold(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
     found = _record(request, plural, pk)
     if not isinstance(found, Record):
         raise Http404(plural)
-    answer = actions.withhold(found, by=office(request), at=clocks.now())
+    answer = actions.withhold(found, by=acting(request), at=clocks.now())
     return after(request, answer, _("The record is no longer public."), _page_of(found))
 
 
@@ -220,7 +217,7 @@ def add_file(request: HttpRequest, plural: str, pk: int) -> HttpResponse:
         raise Http404(plural)
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        paper, by, at = form.told(), office(request), clocks.now()
+        paper, by, at = form.told(), acting(request), clocks.now()
         if isinstance(found, Agreement):
             answer: object = actions.file_agreement(found, paper, by=by, at=at)
         else:
@@ -259,21 +256,9 @@ def renewals(request: HttpRequest) -> HttpResponse:
 # ------------------------------------------------------------------------------------- for the other pages
 
 
-def office(request: HttpRequest) -> Office:
-    """The office in use."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def may(request: HttpRequest, act: str) -> bool:
-    return Role(office(request).role) in MAY[act]
-
-
 def register(request: HttpRequest) -> Organization:
     """The commission in whose register the office writes; 404 where it has none yet."""
-    found = queries.register_of(office(request))
+    found = queries.register_of(acting(request))
     if found is None:
         raise Http404("no register")
     return found
@@ -339,7 +324,7 @@ def _frame(request: HttpRequest, found: Record | Organization) -> dict[str, obje
         "record": found,
         "title": title_of(found),
         "back": reverse("cooperation_desk:records", args=[sort.plural]),
-        "office": office(request),
+        "office": acting(request),
     }
 
 

@@ -10,21 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import require_election, rule
+from shailoo.accounts.web import acting, may_do, require_election, rule
 from shailoo.cooperation import actions, queries, words
 from shailoo.cooperation.forms import AnswerForm, InviteForm, ProposalForm, ReasonForm, purpose_of
 from shailoo.cooperation.kinds import Answer
 from shailoo.cooperation.models import Invitation, Proposal
 from shailoo.cooperation.views import public
-from shailoo.cooperation.views.desk import (
-    PAGE_SIZE,
-    after,
-    form_page,
-    may,
-    office,
-    register,
-    suggested_organizations,
-)
+from shailoo.cooperation.views.desk import PAGE_SIZE, after, form_page, register, suggested_organizations
 from shailoo.elections.clock import now
 from shailoo.elections.models import Election
 from shailoo.elections.queries import by_slug, called
@@ -38,7 +30,7 @@ MOST_OFFERED = 400  # organizations on one form
 def index(request: HttpRequest) -> HttpResponse:
     """The elections, each with who was invited to it, and all invitations to elections before this system."""
     commission = register(request)
-    elections = [each for each in called() if office(request).serves(each.slug)]
+    elections = [each for each in called() if acting(request).serves(each.slug)]
     rows = queries.invitations(commission, "")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -66,7 +58,7 @@ def of_election(request: HttpRequest, slug: str) -> HttpResponse:
         "total": page.paginator.count,
         "exports": exports,
         "proposals": [_proposal_row(each) for each in queries.proposals(commission, slug)],
-        "may_keep": may(request, "cooperation.keep"),
+        "may_keep": may_do(request, "cooperation.keep"),
     }
     return render(request, "cooperation/desk/invitations.html", context)
 
@@ -98,7 +90,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             commission,
             form.told(),
             form.invited(),
-            by=office(request),
+            by=acting(request),
             at=now(election),
             proposal=proposal,
             explained=form.explained,
@@ -118,7 +110,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProposalForm(request.POST or None)
     back = reverse("cooperation_desk:invitations", args=[slug])
     if request.method == "POST" and form.is_valid():
-        answer = actions.receive_proposal(commission, form.told(election), by=office(request), at=now(election))
+        answer = actions.receive_proposal(commission, form.told(election), by=acting(request), at=now(election))
         if not isinstance(answer, Refused):
             return after(request, answer, _("The proposal was written down."), back)
         form.refuse(answer)
@@ -135,7 +127,7 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     back = reverse("cooperation_desk:invitations", args=[slug])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        answer = actions.decline_proposal(found, reason, by=office(request), at=now(election))
+        answer = actions.decline_proposal(found, reason, by=acting(request), at=now(election))
         if not isinstance(answer, Refused):
             return after(request, answer, _("The proposal was declined."), back)
         form.refuse(answer)
@@ -152,7 +144,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     back = reverse("cooperation_desk:invitations", args=[slug])
     if request.method == "POST" and form.is_valid():
         told = Answer(form.cleaned_data["answer"])
-        done = actions.record_answer(found, told, by=office(request), at=now(election))
+        done = actions.record_answer(found, told, by=acting(request), at=now(election))
         if not isinstance(done, Refused):
             return after(request, done, _("The answer was written down."), back)
         form.refuse(done)
@@ -168,7 +160,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def delivered(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write down that an invitation was delivered."""
     election, found = _election(request, slug), _invitation(request, slug, pk)
-    done = actions.record_delivery(found, by=office(request), at=now(election))
+    done = actions.record_delivery(found, by=acting(request), at=now(election))
     return after(
         request, done, _("The delivery was written down."), reverse("cooperation_desk:invitations", args=[slug])
     )
@@ -183,7 +175,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     back = reverse("cooperation_desk:invitations", args=[slug])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        done = actions.withdraw_invitation(found, reason, by=office(request), at=now(election))
+        done = actions.withdraw_invitation(found, reason, by=acting(request), at=now(election))
         if not isinstance(done, Refused):
             return after(request, done, _("The invitation was taken back."), back)
         form.refuse(done)

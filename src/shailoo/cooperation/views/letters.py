@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, may_do, rule
 from shailoo.commissions import clocks
 from shailoo.cooperation import actions, files, queries
 from shailoo.cooperation.form_fields import suggestion
@@ -19,15 +19,7 @@ from shailoo.cooperation.forms import CloseForm, LetterForm, LettersFilter
 from shailoo.cooperation.models import Letter, Organization
 from shailoo.cooperation.queries import Letters
 from shailoo.cooperation.views import public
-from shailoo.cooperation.views.desk import (
-    PAGE_SIZE,
-    form_page,
-    letter_row,
-    may,
-    office,
-    register,
-    suggested_organizations,
-)
+from shailoo.cooperation.views.desk import PAGE_SIZE, form_page, letter_row, register, suggested_organizations
 from shailoo.documents.actions import place
 from shailoo.documents.serving import served
 from shailoo.law.calendar import local_day
@@ -68,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_of": page,
         "total": page.paginator.count,
         "exports": exports,
-        "may_keep": may(request, "cooperation.keep"),
+        "may_keep": may_do(request, "cooperation.keep"),
     }
     return render(request, "cooperation/desk/letters.html", context)
 
@@ -109,7 +101,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "row": letter_row(found, today),
         "letter": found,
         "answered_by": [letter_row(each, today) for each in _answers_to(found)],
-        "may_keep": may(request, "cooperation.keep"),
+        "may_keep": may_do(request, "cooperation.keep"),
         "open": queries.is_open(found) and found.answer_due_on is not None,
         "closed": getattr(found, "closing", None),
     }
@@ -125,7 +117,7 @@ def register_one(request: HttpRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, commission=commission, initial=_begun(request, commission)
     )
     if request.method == "POST" and form.is_valid():
-        answer = actions.register_letter(commission, form.told(), by=office(request), at=clocks.now())
+        answer = actions.register_letter(commission, form.told(), by=acting(request), at=clocks.now())
         if not isinstance(answer, Refused):
             messages.success(request, _("The letter has the number %(number)s.") % {"number": str(answer)})
             return redirect("cooperation_desk:letter", answer.pk)
@@ -142,7 +134,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        answer = actions.close_letter(found, form.closing, reason, by=office(request), at=clocks.now())
+        answer = actions.close_letter(found, form.closing, reason, by=acting(request), at=clocks.now())
         if not isinstance(answer, Refused):
             messages.success(request, _("No answer to this letter is waited for any longer."))
             return redirect("cooperation_desk:letter", pk)

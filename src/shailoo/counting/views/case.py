@@ -12,14 +12,14 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_GET, require_POST
 
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, rule
 from shailoo.counting import actions, queries, words
 from shailoo.counting.fields import NOT_TYPED, flat, pages
 from shailoo.counting.models import Entry, Protocol
 from shailoo.counting.states import BEING_ENTERED, Act, State
 from shailoo.counting.values import Value
 from shailoo.counting.views.found import in_words, marked
-from shailoo.counting.views.place import clock, office, protocol_of, to_case, told
+from shailoo.counting.views.place import clock, protocol_of, to_case, told
 from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
 from shailoo.law.protocol import line
@@ -54,7 +54,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "state": words.STATES[State(protocol.state)],
             "colour": words.COLOURS[State(protocol.state)],
             "offers": _offers(request, protocol),
-            "may_scan": Role(office(request).role) in MAY["counting.scan"],
+            "may_scan": Role(acting(request).role) in MAY["counting.scan"],
             "may_release": _may_release(request, protocol),
             "findings": in_words(found.findings, printed),
             "not_made": [
@@ -77,7 +77,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """A clerk claims the next entry and goes on to its first page that is not saved."""
     protocol = protocol_of(request, pk)
-    answer = actions.claim(protocol, by=office(request), at=clock(protocol.voting))
+    answer = actions.claim(protocol, by=acting(request), at=clock(protocol.voting))
     if isinstance(answer, Refused):
         told(request, answer)
         return to_case(pk)
@@ -92,14 +92,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     entry = Entry.objects.filter(protocol=protocol, round=protocol.round, finished_at=None, released_at=None).first()
     if entry is None:
         return to_case(pk)
-    answer = actions.release(entry, by=office(request), at=clock(protocol.voting))
+    answer = actions.release(entry, by=acting(request), at=clock(protocol.voting))
     if isinstance(answer, Refused):
         told(request, answer)
     return to_case(pk)
 
 
 def _offers(request: HttpRequest, protocol: Protocol) -> list[Offer]:
-    own = office(request)
+    own = acting(request)
     found: list[Offer] = []
     for act in queries.acts_for(own, protocol):
         if act in OWN_PAGE:
@@ -115,7 +115,7 @@ def _offers(request: HttpRequest, protocol: Protocol) -> list[Offer]:
 
 
 def _may_release(request: HttpRequest, protocol: Protocol) -> bool:
-    own = office(request)
+    own = acting(request)
     if State(protocol.state) not in BEING_ENTERED:
         return False
     mine = protocol.entries.filter(round=protocol.round, finished_at=None, released_at=None, person_id=own.person_id)

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, rule
 from shailoo.commissions.proposing import agenda
 from shailoo.counting import actions, matters, queries, words
 from shailoo.counting.forms import AcceptForm, ExplainForm, ReasonForm, ReplaceForm, SettleForm, mark
 from shailoo.counting.models import Protocol
 from shailoo.counting.states import Act
 from shailoo.counting.views.found import in_words
-from shailoo.counting.views.place import NOT_DONE, clock, office, protocol_of, to_case, told
+from shailoo.counting.views.place import NOT_DONE, clock, protocol_of, to_case, told
 from shailoo.elections.queries import ballot
 from shailoo.law.outcome import Refused
 
@@ -45,14 +45,14 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     known, protocol = Act(act), protocol_of(request, pk)
     form, errors = FORMS[known](), list[tuple[str, str]]()
     if request.method == "POST":
-        answer = _DECIDE[known](protocol, request.POST, office(request), clock(protocol.voting))
+        answer = _DECIDE[known](protocol, request.POST, acting(request), clock(protocol.voting))
         if not isinstance(answer, Refused):
             messages.success(request, _("Recorded."))
             return to_case(answer.pk if isinstance(answer, Protocol) else pk)
         form = FORMS[known](request.POST)
         mark(form, answer)
         errors = [] if form.errors else words.refusal(answer)
-    elif known not in queries.acts_for(office(request), protocol):
+    elif known not in queries.acts_for(acting(request), protocol):
         raise PermissionDenied
     findings = in_words(queries.case(protocol).findings, ballot(protocol.voting))
     context = {
@@ -72,27 +72,27 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """For the chair who has a recount or a correction in hand: the decision it rests on, or the way to one."""
     protocol = protocol_of(request, pk)
-    may = Act.REPLACE in queries.acts_for(office(request), protocol)
+    may = Act.REPLACE in queries.acts_for(acting(request), protocol)
     if request.method != "POST" and not may:
         raise PermissionDenied
     form = ReplaceForm(request.POST if request.method == "POST" else None, decisions=matters.decisions(protocol))
     errors = list[tuple[str, str]]()
     if request.method == "POST":
         reason, at = request.POST.get("reason", ""), clock(protocol.voting)
-        answer = actions.replace(protocol, reason, form.chosen(), by=office(request), at=at)
+        answer = actions.replace(protocol, reason, form.chosen(), by=acting(request), at=at)
         if not isinstance(answer, Refused):
             messages.success(request, _("Recorded."))
             return to_case(answer.pk)
         mark(form, answer)
         errors = [] if form.errors else words.refusal(answer)
-    asked = matters.to_ask(protocol, office(request).body)
+    asked = matters.to_ask(protocol, acting(request).body)
     context = {
         "election": protocol.voting.election,
         "protocol": protocol,
         "form": form,
         "errors": errors,
         "agenda": agenda(asked, protocol.voting.election) if asked else "",
-        "may_ask": Role(office(request).role) in MAY["commissions.propose_item"],
+        "may_ask": Role(acting(request).role) in MAY["commissions.propose_item"],
     }
     return render(request, "counting/replace.html", context, status=NOT_DONE if request.method == "POST" else 200)
 
@@ -103,9 +103,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """For a third person who entered nothing: the two values of each field, without names."""
     protocol = protocol_of(request, pk)
     conflict = queries.differing_fields(protocol)
-    if conflict is None or Act.SETTLE not in queries.acts_for(office(request), protocol):
+    if conflict is None or Act.SETTLE not in queries.acts_for(acting(request), protocol):
         if request.method == "POST":
-            answer = actions.settle(protocol, {}, "", by=office(request), at=clock(protocol.voting))
+            answer = actions.settle(protocol, {}, "", by=acting(request), at=clock(protocol.voting))
             told(request, answer) if isinstance(answer, Refused) else None
             return to_case(pk)
         raise PermissionDenied
@@ -115,7 +115,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         choices = {path: int(value) for path in values if (value := request.POST.get(path, "")) in ("1", "2")}
         reason = request.POST.get("reason", "")
-        answer = actions.settle(protocol, choices, reason, by=office(request), at=clock(protocol.voting))
+        answer = actions.settle(protocol, choices, reason, by=acting(request), at=clock(protocol.voting))
         if not isinstance(answer, Refused):
             messages.success(request, _("Recorded."))
             return to_case(pk)

@@ -14,13 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, rule
 from shailoo.counting import actions, words
 from shailoo.counting.fields import Field, flat
 from shailoo.counting.forms import EntryForm
 from shailoo.counting.models import Entry
 from shailoo.counting.states import State
-from shailoo.counting.views.place import NOT_DONE, clock, office, to_case
+from shailoo.counting.views.place import NOT_DONE, clock, to_case
 from shailoo.elections.queries import Ballot, ballot
 from shailoo.law.outcome import Refused
 
@@ -55,7 +55,7 @@ def page(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     if request.method == "GET":
         form = EntryForm(asked[page], printed, flat(entry.lines), posted=False)
         return _shown(request, entry, asked, page, form, ())
-    answer = actions.save_page(entry, page, request.POST, by=office(request), at=clock(entry.protocol.voting))
+    answer = actions.save_page(entry, page, request.POST, by=acting(request), at=clock(entry.protocol.voting))
     if isinstance(answer, Refused):
         form = EntryForm(asked[page], printed, request.POST, posted=True)
         form.refuse({path: str(why) for path, why in _unreadable(answer).items()})
@@ -75,7 +75,7 @@ def draft(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     if page not in asked:
         raise Http404(page)
     at = clock(entry.protocol.voting)
-    answer = actions.keep_draft(entry, page, request.POST, by=office(request), at=at)
+    answer = actions.keep_draft(entry, page, request.POST, by=acting(request), at=at)
     if isinstance(answer, Refused):
         return render(request, "counting/draft.html", {"errors": words.refusal(answer)}, status=NOT_DONE)
     return render(request, "counting/draft.html", {"at": at, "unread": len(answer.unreadable)})
@@ -88,7 +88,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     entry, asked, printed = _own(request, pk)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        answer = actions.finish(entry, by=office(request), at=clock(entry.protocol.voting))
+        answer = actions.finish(entry, by=acting(request), at=clock(entry.protocol.voting))
         if not isinstance(answer, Refused):
             messages.success(request, _after(answer.state))
             return to_case(entry.protocol_id)
@@ -106,7 +106,7 @@ def _own(request: HttpRequest, pk: int) -> tuple[Entry, dict[str, tuple[Field, .
     """The person's own open entry; another's is forbidden, a finished one leads nowhere (404)."""
     related = ("protocol__voting__election__clock", "protocol__tec__body", "protocol__precinct")
     entry = get_object_or_404(Entry.objects.select_related(*related), pk=pk)
-    if entry.person_id != office(request).person_id:
+    if entry.person_id != acting(request).person_id:
         raise PermissionDenied
     if request.method == "GET" and (entry.finished_at is not None or entry.released_at is not None):
         raise Http404

@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from shailoo.accounts.models import Office
-from shailoo.accounts.web import require_election, rule
+from shailoo.accounts.web import acting, require_election, rule
 from shailoo.counting import actions, words
 from shailoo.counting.importing import waiting
 from shailoo.counting.importing.columns import BY_NAME, Fault, known_map
 from shailoo.counting.states import State
-from shailoo.counting.views.place import NOT_DONE, clock, office
+from shailoo.counting.views.place import NOT_DONE, clock
 from shailoo.documents.uploads import Kind, Unfit, Upload, checked, record_refusal
 from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured
@@ -110,7 +110,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             sent = form.cleaned_data["file"]
             content = sent.read()
-            refused = _no_text(content, voting, office(request))
+            refused = _no_text(content, voting, acting(request))
             if refused is None:
                 found = Waiting(waiting.keep(content), PurePath(sent.name).name[:200], form.cleaned_data["columns"])
                 return redirect("counting:confirm_import", token=found.token)
@@ -141,7 +141,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     source = found.source()
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        answer = actions.import_protocols(voting, source, by=office(request), at=clock(voting))
+        answer = actions.import_protocols(voting, source, by=acting(request), at=clock(voting))
         if isinstance(answer, actions.Imported):
             waiting.drop(found.sha256)
             messages.success(request, _already() if answer.already else _taken_over(answer.file.rows))

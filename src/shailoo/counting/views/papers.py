@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, rule
 from shailoo.counting import actions, words
 from shailoo.counting.actions.scans import LARGEST_FILE
 from shailoo.counting.forms import ReportForm, ScanForm, mark
 from shailoo.counting.models import Scan, ScannerReport
 from shailoo.counting.values import UnreadableError, read
-from shailoo.counting.views.place import NOT_DONE, clock, expected_of, office, protocol_of, to_case
+from shailoo.counting.views.place import NOT_DONE, clock, expected_of, protocol_of, to_case
 from shailoo.documents.queries import content
 from shailoo.documents.uploads import received
 from shailoo.elections.models import VotingPrecinct
@@ -40,7 +40,7 @@ def add_scan(request: HttpRequest, pk: int) -> HttpResponse:
         number = request.POST.get("page", "")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
         given = received(request.FILES.get("file"), LARGEST_FILE)
-        answer = actions.attach_scan(protocol, given, page, by=office(request), at=clock(protocol.voting))
+        answer = actions.attach_scan(protocol, given, page, by=acting(request), at=clock(protocol.voting))
         if not isinstance(answer, Refused):
             messages.success(request, _("The page is kept with its hash."))
             return to_case(pk)
@@ -75,7 +75,7 @@ def scanner_report(request: HttpRequest, pk: int) -> HttpResponse:
         form = ReportForm(printed, request.POST)
         report = _report(form, printed)
         if report is not None:
-            answer = actions.record_scanner_report(expected, report, by=office(request), at=clock(expected.voting))
+            answer = actions.record_scanner_report(expected, report, by=acting(request), at=clock(expected.voting))
             if not isinstance(answer, Refused):
                 messages.success(request, _("The report is recorded."))
                 return redirect("counting:scanner_report", pk=pk)

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from shailoo.accounts.access import refusal
-from shailoo.accounts.models import Body, Office
-from shailoo.accounts.web import office_of
+from shailoo.accounts.models import Body
+from shailoo.accounts.web import acting
 from shailoo.counting import words
 from shailoo.counting.models import Protocol
 from shailoo.elections.clock import now
@@ -19,14 +19,6 @@ from shailoo.elections.models import Voting, VotingPrecinct
 from shailoo.law.outcome import Refused
 
 NOT_DONE = 422  # what was sent is understood and refused; the page shows it again
-
-
-def office(request: HttpRequest) -> Office:
-    """The office in use. The access rule lets nobody in without one."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
 
 
 def clock(voting: Voting) -> datetime:
@@ -62,5 +54,5 @@ def to_case(protocol_pk: int) -> HttpResponse:
 
 
 def _may_read(request: HttpRequest, voting: Voting, body: Body) -> None:
-    if refusal(office(request), may="counting.read", of=body, election=voting.election.slug, at=clock(voting)):
+    if refusal(acting(request), may="counting.read", of=body, election=voting.election.slug, at=clock(voting)):
         raise PermissionDenied

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import require_election, rule
+from shailoo.accounts.web import acting, require_election, rule
 from shailoo.commissions.models import Commission
 from shailoo.counting import actions, queries, words
 from shailoo.counting.states import State
-from shailoo.counting.views.place import clock, expected_of, office, to_case, told
+from shailoo.counting.views.place import clock, expected_of, to_case, told
 from shailoo.elections.queries import featured
 from shailoo.law.outcome import Refused
 
@@ -60,12 +60,12 @@ def queue(request: HttpRequest) -> HttpResponse:
             "counts": _counts(progress),
             "due": [
                 (words.ACTS[each.act], words.STATES[each.state], each.count, each.state.value)
-                for each in queries.due(office(request), voting)
+                for each in queries.due(acting(request), voting)
             ],
             "chosen_state": state,
-            "may_take_over": Role(office(request).role) in MAY["counting.take_over"],
-            "may_report": Role(office(request).role) in MAY["counting.scanner_report"],
-            "may_import": Role(office(request).role) in MAY["counting.import"],
+            "may_take_over": Role(acting(request).role) in MAY["counting.take_over"],
+            "may_report": Role(acting(request).role) in MAY["counting.scanner_report"],
+            "may_import": Role(acting(request).role) in MAY["counting.import"],
             "search": search,
             "every_tec": tec is None,
         },
@@ -77,7 +77,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The TEC takes over a precinct's signed paper."""
     expected = expected_of(request, pk)
-    answer = actions.take_over(expected, by=office(request), at=clock(expected.voting))
+    answer = actions.take_over(expected, by=acting(request), at=clock(expected.voting))
     if isinstance(answer, Refused):
         told(request, answer)
         return redirect("counting:queue")
@@ -95,7 +95,7 @@ def _counts(progress: queries.Progress) -> list[tuple[str, object, str, int]]:
 
 def _own_tec(request: HttpRequest) -> Commission | None:
     """The TEC of the office; None for the CEC, which sees all."""
-    return Commission.objects.filter(pk=office(request).body_id, level=Commission.Level.TEC).first()
+    return Commission.objects.filter(pk=acting(request).body_id, level=Commission.Level.TEC).first()
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, str]:

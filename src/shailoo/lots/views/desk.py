@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, require_election, rule
+from shailoo.accounts.roles import Role
+from shailoo.accounts.web import acting, may_do, require_election, rule
 from shailoo.commissions import clocks
 from shailoo.commissions.models import Commission
 from shailoo.commissions.queries import members_of
@@ -48,7 +47,12 @@ def index(request: HttpRequest) -> HttpResponse:
     commission = _commission(request)
     page = Paginator(queries.lots_of(commission), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(each, words.purpose(each), words.value("lot_state", each.state), _colour(each)) for each in page]
-    context = {"rows": rows, "page_of": page, "total": page.paginator.count, "may_freeze": _may(request, "lots.freeze")}
+    context = {
+        "rows": rows,
+        "page_of": page,
+        "total": page.paginator.count,
+        "may_freeze": may_do(request, "lots.freeze"),
+    }
     return render(request, "lots/desk_index.html", context)
 
 
@@ -72,7 +76,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form_of_list.is_valid():
         plan = form_of_list.plan()
-        answer = actions.freeze_list(commission, plan, by=_office(request), at=clocks.now(plan.election))
+        answer = actions.freeze_list(commission, plan, by=acting(request), at=clocks.now(plan.election))
         if not isinstance(answer, Refused):
             messages.success(request, _("The list is frozen. Look at it once more, then publish it."))
             return redirect("lots_desk:lot", answer.pk)
@@ -98,7 +102,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the list public."""
     draw = _lot(request, pk)
     return _after(
-        request, draw, actions.publish_list(draw, by=_office(request), at=_now(draw)), _("The list is public.")
+        request, draw, actions.publish_list(draw, by=acting(request), at=_now(draw)), _("The list is public.")
     )
 
 
@@ -106,7 +110,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def digits(request: HttpRequest, pk: int) -> HttpResponse:
     """For a member at the table: the digits of the dice, typed without seeing another's."""
-    draw, own = _lot(request, pk), _office(request)
+    draw, own = _lot(request, pk), acting(request)
     form = DigitsForm(request.POST or None, sittings=queries.open_sittings(own))
     if request.method == "POST" and form.is_valid():
         sitting = form.cleaned_data["sitting"]
@@ -132,7 +136,7 @@ def digits(request: HttpRequest, pk: int) -> HttpResponse:
 def draw_now(request: HttpRequest, pk: int) -> HttpResponse:
     """Compute the order from the digits."""
     draw = _lot(request, pk)
-    answer = actions.draw_round(draw, by=_office(request), at=_now(draw))
+    answer = actions.draw_round(draw, by=acting(request), at=_now(draw))
     return _after(request, draw, answer, _("The round is drawn."))
 
 
@@ -143,7 +147,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     draw = _lot(request, pk)
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = actions.void(draw, form.cleaned_data["reason"], by=_office(request), at=_now(draw))
+        answer = actions.void(draw, form.cleaned_data["reason"], by=acting(request), at=_now(draw))
         if not isinstance(answer, Refused):
             messages.success(request, _("The lot is given up. It stays readable with its reason."))
             return redirect("lots_desk:lot", pk)
@@ -156,7 +160,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, draw: Draw) -> HttpResponse:
-    own = _office(request)
+    own = acting(request)
     found = next_round(draw)
     rounds = queries.rounds_of(draw)
     context = _frame(draw) | {
@@ -203,7 +207,7 @@ def _after(request: HttpRequest, draw: Draw, answer: object, done: str) -> HttpR
 def _lot(request: HttpRequest, pk: int) -> Draw:
     """The lot, if it is one of the office's own commission; 404 and 403 else."""
     draw = get_object_or_404(queries.lots(), pk=pk)
-    if draw.commission_id != _office(request).body_id:
+    if draw.commission_id != acting(request).body_id:
         raise PermissionDenied
     if draw.election:
         require_election(request, draw.election)
@@ -211,21 +215,10 @@ def _lot(request: HttpRequest, pk: int) -> Draw:
 
 
 def _commission(request: HttpRequest) -> Commission:
-    found = Commission.objects.select_related("body").filter(pk=_office(request).body_id).first()
+    found = Commission.objects.select_related("body").filter(pk=acting(request).body_id).first()
     if found is None:
         raise Http404("no commission")
     return found
-
-
-def _office(request: HttpRequest) -> Office:
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def _may(request: HttpRequest, act: str) -> bool:
-    return Role(_office(request).role) in MAY[act]
 
 
 def _now(draw: Draw) -> datetime:

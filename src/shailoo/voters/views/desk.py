@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,9 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, reads_personal, require_election, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, require_election, rule
 from shailoo.elections.clock import now
 from shailoo.elections.queries import by_slug, next_voting
 from shailoo.law.outcome import Refused
@@ -41,15 +38,15 @@ LARGEST_SIGNATURE = 4_096  # bytes
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """For the CEC's staff and the Service: the deliveries, and what was sent that was none."""
-    page = Paginator(queries.deliveries(_office(request).election), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.deliveries(acting(request).election), PAGE_SIZE).get_page(request.GET.get("page"))
     register = _register(request)
     context = {
         "rows": [_row(each) for each in page],
         "page_of": page,
         "rejections": queries.rejections()[:MOST_REJECTIONS],
-        "may_deliver": _may(request, "voters.deliver"),
-        "may_keep_keys": _may(request, "voters.register_key") or _may(request, "voters.read"),
-        "may_close": _may(request, "voters.close") and register is not None and not hasattr(register, "closing"),
+        "may_deliver": may_do(request, "voters.deliver"),
+        "may_keep_keys": may_do(request, "voters.register_key") or may_do(request, "voters.read"),
+        "may_close": may_do(request, "voters.close") and register is not None and not hasattr(register, "closing"),
         "closing": getattr(register, "closing", None),
     }
     return render(request, "voters/index.html", context)
@@ -65,7 +62,7 @@ def deliver(request: HttpRequest) -> HttpResponse:
         manifest = sent["manifest"].read(manifests.LARGEST_MANIFEST + 1)
         signature = sent["signature"].read(LARGEST_SIGNATURE).decode("utf-8", "replace")
         package = actions.Package(manifest, signature, sent["file"])
-        answer = actions.receive_delivery(package, by=_office(request), at=_clock_of(manifest))
+        answer = actions.receive_delivery(package, by=acting(request), at=_clock_of(manifest))
         if isinstance(answer, Delivery):
             messages.success(request, _("The delivery is taken in and checked. It waits for a decision."))
             return redirect("voters:delivery", answer.pk)
@@ -126,7 +123,7 @@ def precincts(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the lists as the page showed it."""
     found = _delivery(request, pk)
-    answer = actions.accept_delivery(found, by=_office(request), at=_now(found))
+    answer = actions.accept_delivery(found, by=acting(request), at=_now(found))
     if isinstance(answer, Refused):
         return _page(request, found, errors=words.refusal(answer))
     messages.success(request, _("The delivery is accepted. The lists are changed."))
@@ -140,7 +137,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     found = _delivery(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = actions.refuse_delivery(found, form.cleaned_data["reason"], by=_office(request), at=_now(found))
+        answer = actions.refuse_delivery(found, form.cleaned_data["reason"], by=acting(request), at=_now(found))
         if isinstance(answer, Delivery):
             messages.success(request, _("The delivery is refused. Nothing of it was taken."))
             return redirect("voters:delivery", pk)
@@ -157,12 +154,12 @@ def keys(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         given = form.cleaned_data
-        answer = actions.register_key(given["name"], given["public"], since=at, by=_office(request), at=at)
+        answer = actions.register_key(given["name"], given["public"], since=at, by=acting(request), at=at)
         if isinstance(answer, ServiceKey):
             messages.success(request, _("The key is registered."))
             return redirect("voters:keys")
         form.refuse(answer)
-    context = {"keys": queries.keys(), "form": form, "may_register": _may(request, "voters.register_key")}
+    context = {"keys": queries.keys(), "form": form, "may_register": may_do(request, "voters.register_key")}
     return render(request, "voters/keys.html", context, status=NOT_DONE if request.method == "POST" else 200)
 
 
@@ -173,7 +170,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     key = get_object_or_404(queries.keys(), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = actions.withdraw_key(key, form.cleaned_data["reason"], by=_office(request), at=timezone.now())
+        answer = actions.withdraw_key(key, form.cleaned_data["reason"], by=acting(request), at=timezone.now())
         if not isinstance(answer, Refused):
             messages.success(request, _("The key is withdrawn."))
             return redirect("voters:keys")
@@ -192,7 +189,7 @@ def close(request: HttpRequest) -> HttpResponse:
     require_election(request, register.election.slug)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        answer = actions.close_lists(register, by=_office(request), at=now(register.election))
+        answer = actions.close_lists(register, by=acting(request), at=now(register.election))
         if not isinstance(answer, Refused):
             messages.success(request, _("The final lists are closed."))
             return redirect("voters:index")
@@ -213,8 +210,8 @@ def _page(request: HttpRequest, found: Delivery, errors: list[tuple[str, str]] |
             (each, words.fault(each.fault.code), words.consequence(each.fault.code)) for each in queries.by_kind(found)
         ],
         "regions": [(areas[each.region], each) for each in regions],
-        "may_decide": found.state == State.CHECKED and _may(request, "voters.accept"),
-        "may_read_faults": _may(request, "voters.read_faults"),
+        "may_decide": found.state == State.CHECKED and may_do(request, "voters.accept"),
+        "may_read_faults": may_do(request, "voters.read_faults"),
     }
     return render(request, "voters/delivery.html", context, status=NOT_DONE if errors else 200)
 
@@ -246,7 +243,7 @@ def _delivery(request: HttpRequest, pk: int) -> Delivery:
 def _register(request: HttpRequest) -> Register | None:
     """The register of the latest voting's election, where it is one that the office serves."""
     voting = next_voting()
-    if voting is None or not _office(request).serves(voting.election.slug):
+    if voting is None or not acting(request).serves(voting.election.slug):
         return None
     return Register.objects.select_related("election__clock", "closing").filter(election=voting.election).first()
 
@@ -262,14 +259,3 @@ def _clock_of(manifest: bytes) -> datetime:
 
 def _now(found: Delivery) -> datetime:
     return now(found.register.election)
-
-
-def _office(request: HttpRequest) -> Office:
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def _may(request: HttpRequest, act: str) -> bool:
-    return Role(_office(request).role) in MAY[act]

@@ -19,9 +19,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.documents import queries as files
 from shailoo.documents.certificates import actions, cards, queries, scopes
 from shailoo.documents.certificates.actions import ISSUE, MOST_ON_SHEETS, REVOKE
@@ -60,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "states": [(state.value, word) for state, (word, _colour) in words.STATES.items()],
         "query": query,
         "exports": [("CSV", reverse("certificates:csv") + query)],
-        "may_issue": _may(request, ISSUE),
+        "may_issue": may_do(request, ISSUE),
         "tallies": [(tally, words.VERDICTS[tally.verdict][0]) for tally in queries.tallies()],
     }
     return render(request, "certificates/register.html", context)
@@ -93,7 +91,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = IssueForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
-        answer = actions.issue_certificate(draft, by=_acting(request), at=scopes.now(draft.scope.election))
+        answer = actions.issue_certificate(draft, by=acting(request), at=scopes.now(draft.scope.election))
         if not isinstance(answer, Refused):
             messages.success(request, _("Certificate %(number)s is issued.") % {"number": answer.number})
             return redirect("certificates:certificate", answer.number)
@@ -120,7 +118,7 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
             found,
             reason=Revocation.Reason(form.cleaned_data["reason"]),
             ground=form.cleaned_data["ground"],
-            by=_acting(request),
+            by=acting(request),
             at=scopes.now(found.election),
         )
         if not isinstance(answer, Refused):
@@ -139,7 +137,7 @@ def card(request: HttpRequest, number: str, language: str) -> HttpResponse:
     if language not in dict(LANGUAGES):
         raise Http404(language)
     if request.method == "POST":
-        answer = actions.print_card(found, language=language, by=_acting(request), at=scopes.now(found.election))
+        answer = actions.print_card(found, language=language, by=acting(request), at=scopes.now(found.election))
         if isinstance(answer, Refused):
             return _refused(request, answer)
         return redirect("certificates:card", found.number, language)
@@ -157,7 +155,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     chosen = _asked(request, at)[: MOST_ON_SHEETS + 1]
     faces = [cards.Face(each) for each in chosen]
-    answer = actions.print_sheets(faces, language=words.language(), by=_acting(request), at=at)
+    answer = actions.print_sheets(faces, language=words.language(), by=acting(request), at=at)
     if isinstance(answer, Refused):
         return _refused(request, answer)
     return _pdf(answer, f"certificates-{timezone.localdate():%Y-%m-%d}")
@@ -177,8 +175,8 @@ def _page(request: HttpRequest, found: Certificate, form: RevokeForm, status: in
         "qr": mark_safe(drawn),  # noqa: S308  (drawn from digits and our own address)
         "cards": [(code, label, code in made) for code, label in LANGUAGES],
         "revoke": form,
-        "may_issue": _may(request, ISSUE),
-        "may_revoke": _may(request, REVOKE),
+        "may_issue": may_do(request, ISSUE),
+        "may_revoke": may_do(request, REVOKE),
     }
     return render(request, "certificates/certificate.html", context, status=status)
 
@@ -200,7 +198,7 @@ def _asked(request: HttpRequest, at: datetime) -> QuerySet[Certificate]:
     if state and state not in list(State):
         raise Http404("state")
     found = queries.register(search=_search(request), kind=_kind(request), state=State(state) if state else None, at=at)
-    own = _acting(request).election
+    own = acting(request).election
     return found.filter(election__in=("", own)) if own else found
 
 
@@ -227,20 +225,9 @@ def _found(request: HttpRequest, number: str) -> Certificate:
     found = queries.by_number(number)
     if found is None:
         raise Http404(number)
-    if found.election and not _acting(request).serves(found.election):
+    if found.election and not acting(request).serves(found.election):
         raise PermissionDenied(number)
     return found
-
-
-def _acting(request: HttpRequest) -> Office:
-    office = office_of(request)
-    if office is None:
-        raise PermissionDenied(ISSUE)
-    return office
-
-
-def _may(request: HttpRequest, act: str) -> bool:
-    return Role(_acting(request).role) in MAY[act]
 
 
 def _cell(value: object) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.commissions.proposing import agenda
 from shailoo.documents.certificates.actions import MOST_ON_SHEETS
 from shailoo.documents.lists import WRITERS, Cell, taken_away
@@ -54,7 +54,7 @@ def accredited(request: HttpRequest) -> HttpResponse:
         "page_of": page,
         "rows": [(each, words.kind(each.kind)) for each in page],
         "exports": frame.exports("accredited_file", str(shown["query"])),
-        "may_print": frame.may(request, ANSWERS) and total > 0 and asked.state == ACTIVE,
+        "may_print": may_do(request, ANSWERS) and total > 0 and asked.state == ACTIVE,
         "batches": [(n, n * BATCH + 1, min((n + 1) * BATCH, total)) for n in range(-(-total // BATCH))],
         "languages": LANGUAGES,
     }
@@ -103,7 +103,7 @@ def badges(request: HttpRequest) -> HttpResponse:
     rows = list(found[begin : begin + min(BATCH, MOST_ON_SHEETS)])
     if not rows:
         raise Http404("none")
-    pdf = print_badges(rows, language=language, by=frame.office(request), at=frame.now(rows[0].election))
+    pdf = print_badges(rows, language=language, by=acting(request), at=frame.now(rows[0].election))
     return _printed(request, pdf, "badges")
 
 
@@ -115,7 +115,7 @@ def badge(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     found = frame.accreditation(request, pk)
     if language not in LANGUAGES:
         raise Http404(language)
-    pdf = print_badge(found, language=language, by=frame.office(request), at=frame.now(found.election))
+    pdf = print_badge(found, language=language, by=acting(request), at=frame.now(found.election))
     return _printed(request, pdf, f"badge-{certificate_of(found).number}")
 
 
@@ -151,7 +151,7 @@ def revocation(request: HttpRequest, pk: int) -> HttpResponse:
     form = RevokeForm(request.POST or None, request.FILES or None, accreditation=found, decisions=decisions)
     if request.method == "POST" and form.is_valid():
         at = frame.now(found.election)
-        done = revoke(found, form.ended(), form.cleaned_data["decision"], by=frame.office(request), at=at)
+        done = revoke(found, form.ended(), form.cleaned_data["decision"], by=acting(request), at=at)
         if not isinstance(done, Refused):
             messages.success(request, _("The accreditation has ended; the certificate is on the revocation list."))
             return redirect("observation_desk:accreditation", pk)
@@ -160,7 +160,7 @@ def revocation(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "decided": decisions.exists(),
         "agenda": agenda(matters.revocation(found), found.election),
-        "may_ask": frame.may(request, "commissions.propose_item"),
+        "may_ask": may_do(request, "commissions.propose_item"),
         "norm": REVOKED[found.kind],
     }
     return render(request, "observation/desk/revocation.html", context, status=NOT_DONE if form.errors else 200)
@@ -174,7 +174,7 @@ def recalled(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = frame.accreditation(request, pk), RecallForm(request.POST)
     if form.is_valid():
         at = frame.now(found.election)
-        done = recall(found, form.cleaned_data["reason"], by=frame.office(request), at=at)
+        done = recall(found, form.cleaned_data["reason"], by=acting(request), at=at)
         if not isinstance(done, Refused):
             messages.success(request, _("The accreditation has ended; the certificate is on the revocation list."))
             return redirect("observation_desk:accreditation", pk)
@@ -189,7 +189,7 @@ def renewed(request: HttpRequest, pk: int) -> HttpResponse:
     """Give another certificate."""
     found, form = frame.accreditation(request, pk), RenewForm(request.POST)
     if form.is_valid():
-        done = renew(found, form.why(), by=frame.office(request), at=frame.now(found.election))
+        done = renew(found, form.why(), by=acting(request), at=frame.now(found.election))
         if not isinstance(done, Refused):
             number = {"number": done.certificate.number}
             messages.success(request, _("Certificate %(number)s is issued; print the badge.") % number)
@@ -205,7 +205,7 @@ def interpreter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the interpreter of an international observer a card."""
     found, form = frame.accreditation(request, pk), InterpreterForm(request.POST, request.FILES)
     if form.is_valid():
-        done = enter_interpreter(found, form.speaker(), by=frame.office(request), at=frame.now(found.election))
+        done = enter_interpreter(found, form.speaker(), by=acting(request), at=frame.now(found.election))
         if not isinstance(done, Refused):
             number = {"number": done.certificate.number}
             messages.success(request, _("The interpreter has certificate %(number)s.") % number)
@@ -227,7 +227,7 @@ def _page(
     interpreting: ActForm | None = None,
 ) -> HttpResponse:
     runs = not hasattr(found, "ending")
-    answers, ends = frame.may(request, ANSWERS) and runs, frame.may(request, ENDS) and runs
+    answers, ends = may_do(request, ANSWERS) and runs, may_do(request, ENDS) and runs
     international = found.kind == Application.Kind.INTERNATIONAL
     context = _frame(found) | {
         "standing": standing(found, local(frame.now(found.election)).date()),
@@ -264,7 +264,7 @@ def answered(request: HttpRequest, pk: int) -> HttpResponse:
     form = HelpForm(request.POST)
     if form.is_valid():
         at = frame.now(found.accreditation.election)
-        done = answer_help(found, form.cleaned_data["text"], by=frame.office(request), at=at)
+        done = answer_help(found, form.cleaned_data["text"], by=acting(request), at=at)
         if not isinstance(done, Refused):
             messages.success(request, _("The answer is kept and shown to whoever asked."))
             return redirect("observation_desk:requests")
@@ -277,5 +277,5 @@ def _requests(request: HttpRequest, pk: int = 0, form: HelpForm | None = None) -
     rows = [
         (each, form if form is not None and each.pk == pk else HelpForm(auto_id=f"id_{each.pk}_%s")) for each in page
     ]
-    context = {"rows": rows, "page_of": page, "may_answer": frame.may(request, ANSWERS), "form": form}
+    context = {"rows": rows, "page_of": page, "may_answer": may_do(request, ANSWERS), "form": form}
     return render(request, "observation/desk/requests.html", context, status=NOT_DONE if form else 200)

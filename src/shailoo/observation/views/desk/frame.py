@@ -8,15 +8,13 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from shailoo.accounts.models import Body, Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, require_election
+from shailoo.accounts.models import Body
+from shailoo.accounts.web import acting, require_election
 from shailoo.elections import clock
 from shailoo.elections.models import Election
 from shailoo.law.outcome import Finding, Severity
@@ -33,21 +31,9 @@ PERSONAL = "observers"
 ANSWERS = "observation.answer"
 
 
-def office(request: HttpRequest) -> Office:
-    """The office in use; the access rule has seen that there is one."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
 def body(request: HttpRequest) -> Body:
     """The commission whose desk it is."""
-    return office(request).body
-
-
-def may(request: HttpRequest, act: str) -> bool:
-    return Role(office(request).role) in MAY[act]
+    return acting(request).body
 
 
 def application(request: HttpRequest, pk: int) -> Application:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.commissions.proposing import agenda
 from shailoo.law.outcome import Refused
 from shailoo.observation import matters
@@ -48,7 +48,7 @@ def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
     form = _carrying(found, request.POST)
     if form.is_valid():
         at = frame.now(found.election)
-        answered = answer(found, form.cleaned_data["decision"], by=frame.office(request), at=at)
+        answered = answer(found, form.cleaned_data["decision"], by=acting(request), at=at)
         if not isinstance(answered, Refused):
             counts = {"yes": answered.accredited, "no": answered.refused}
             messages.success(request, _("Accredited: %(yes)s, refused: %(no)s. The senders were told.") % counts)
@@ -65,7 +65,7 @@ def given_up(request: HttpRequest, pk: int) -> HttpResponse:
     found = frame.answer_list(request, pk)
     form = GiveUpForm(request.POST)
     if form.is_valid():
-        done = give_up(found, form.cleaned_data["reason"], by=frame.office(request), at=frame.now(found.election))
+        done = give_up(found, form.cleaned_data["reason"], by=acting(request), at=frame.now(found.election))
         if not isinstance(done, Refused):
             messages.success(request, _("The list is given up; its people wait for another one."))
             return redirect("observation_desk:lists")
@@ -101,8 +101,8 @@ def _page(
         "yes": yes,
         "texts": words.decision_texts(found, yes, people - yes) if is_open else {},
         "agenda": agenda(matters.answers(found), found.election),
-        "may_ask": frame.may(request, "commissions.propose_item"),
-        "may_answer": frame.may(request, ANSWERS) and is_open,
+        "may_ask": may_do(request, "commissions.propose_item"),
+        "may_answer": may_do(request, ANSWERS) and is_open,
         "carrying": carrying or _carrying(found),
         "giving_up": giving_up or GiveUpForm(),
         "answering": answering,

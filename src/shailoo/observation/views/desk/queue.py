@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shailoo.accounts.roles import Kind
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.documents.lists import WRITERS, Cell, taken_away
 from shailoo.documents.sealed.actions import ErasedError, opened
 from shailoo.documents.sealed.models import SealedFile
@@ -57,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "exports": frame.exports("queue_file", str(shown["query"])),
         "now": frame.now(next(iter(elections.values()))) if elections else timezone.now(),
-        "may_approve": frame.may(request, ANSWERS) and frame.body(request).kind == Kind.CEC,
+        "may_approve": may_do(request, ANSWERS) and frame.body(request).kind == Kind.CEC,
     }
     return render(request, "observation/desk/queue.html", context)
 
@@ -105,8 +105,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "now": at,
         "papers": _papers(found),
         "invited_by": words.invited_by(found.invitation.inviting_body) if found.invitation else "",
-        "may_answer": frame.may(request, ANSWERS) and waiting > 0,
-        "may_open": frame.may(request, ANSWERS),
+        "may_answer": may_do(request, ANSWERS) and waiting > 0,
+        "may_open": may_do(request, ANSWERS),
         "by_decision": found.kind in DECIDED,
     }
     return render(request, "observation/desk/application.html", context)
@@ -165,7 +165,7 @@ def _put(
     request: HttpRequest, found: Application, form: AnswersForm, others: list[Application]
 ) -> AnswerList | Answered | Refused:
     """The list drawn up, or the notice taken note of."""
-    body, by, at = frame.body(request), frame.office(request), frame.now(found.election)
+    body, by, at = frame.body(request), acting(request), frame.now(found.election)
     rows = [*form.rows(), *_of_others(others, request)]
     sheet = Sheet(body, found.election, Application.Kind(found.kind), tuple(rows))
     return draw_up(sheet, by=by, at=at) if found.kind in DECIDED else note(sheet, by=by, at=at)

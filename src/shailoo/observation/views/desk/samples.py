@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shailoo.accounts.roles import Kind
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, may_do, rule
 from shailoo.commissions.proposing import agenda
 from shailoo.law.outcome import Refused
 from shailoo.observation import matters
@@ -32,7 +32,7 @@ def samples(request: HttpRequest) -> HttpResponse:
     forms = {what: _form(request, what, bound=wanted == what.value) for what in Sample.What}
     for what, form in forms.items():
         if form.is_bound and form.is_valid():
-            done = approve_sample(what, form.cleaned_data["decision"], by=frame.office(request), at=timezone.now())
+            done = approve_sample(what, form.cleaned_data["decision"], by=acting(request), at=timezone.now())
             if not isinstance(done, Refused):
                 messages.success(request, _("The sample is approved as version %(number)s.") % {"number": done.version})
                 return redirect("observation_desk:samples")
@@ -40,7 +40,7 @@ def samples(request: HttpRequest) -> HttpResponse:
     rows = [
         (what, words.SAMPLES[what], approved(what), in_use(what), form, _agenda(what)) for what, form in forms.items()
     ]
-    context = {"rows": rows, "may_ask": frame.may(request, "commissions.propose_item")}
+    context = {"rows": rows, "may_ask": may_do(request, "commissions.propose_item")}
     refused = any(form.is_bound for form in forms.values())
     return render(request, "observation/desk/samples.html", context, status=NOT_DONE if refused else 200)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, reads_personal, rule
 from shailoo.documents.sealed.actions import Content, seal
 from shailoo.elections import clock
 from shailoo.jobs.actions import start
@@ -75,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """For an organization: for which election, and whom it sends."""
-    sender, office = shared.sender(request), shared.office(request)
+    sender, office = shared.sender(request), acting(request)
     form = BeginForm(request.POST or None, sender=sender, elections=queries.elections(office))
     if request.method == "POST" and form.is_valid():
         election, kind = form.chosen
@@ -132,7 +132,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         invitations=list(queries.invitations(found.sender, found.election)) if found.sender.organization_id else [],
     )
     if request.method == "POST" and form.is_valid():
-        answer = drafting.describe(found, form.plan(), by=shared.office(request), at=shared.now(found))
+        answer = drafting.describe(found, form.plan(), by=acting(request), at=shared.now(found))
         if not isinstance(answer, Refused):
             messages.success(request, _("Saved."))
             return redirect("observation_own:application", pk)
@@ -150,7 +150,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         content, name = shared.bytes_of(request, "file", lists.LARGEST)
         if len(content) > LONG:
             return _in_background(request, found, content, "observation_list", name=name)
-        answer = drafting.take_list(found, content, name, by=shared.office(request), at=shared.now(found))
+        answer = drafting.take_list(found, content, name, by=acting(request), at=shared.now(found))
         if not isinstance(answer, Refused):
             words_of = _("%(rows)s rows were taken over; %(faulty)s of them have to be mended.")
             messages.success(request, words_of % {"rows": answer.rows, "faulty": answer.faulty})
@@ -172,7 +172,7 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
         contains = Contains(form.cleaned_data["contains"])
         if len(content) > LONG_ARCHIVE:
             return _in_background(request, found, content, "observation_archive", contains=contains.value)
-        office, at = shared.office(request), shared.now(found)
+        office, at = acting(request), shared.now(found)
         answer = attaching.take_archive(found, io.BytesIO(content), contains, by=office, at=at)
         if not isinstance(answer, Refused):
             _tell_taken(request, answer)
@@ -195,7 +195,7 @@ def _in_background(
     request: HttpRequest, found: Application, content: bytes, kind: str, **arguments: object
 ) -> HttpResponse:
     """Keep what is long sealed, and ask for the work; its state stands on the application's page."""
-    office, at = shared.office(request), shared.now(found)
+    office, at = acting(request), shared.now(found)
     file = seal(Content("waiting", found.subject, content), by=office, at=at)
     asked = {"application": found.pk, "file": file.pk, "office": office.pk, **arguments}
     answer = start(kind, by=office, at=timezone.now(), subject=found.subject, **asked)
@@ -214,7 +214,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST or None, request.FILES or None, kind=found.kind)
     if request.method == "POST" and form.is_valid():
         content, name = shared.bytes_of(request, "file", attaching.LARGEST_PAPER)
-        kind, office = form.cleaned_data["kind"], shared.office(request)
+        kind, office = form.cleaned_data["kind"], acting(request)
         answer = attaching.attach(found, None, kind, content, name, by=office, at=shared.now(found))
         if not isinstance(answer, Refused):
             messages.success(request, _("The paper is attached."))
@@ -281,7 +281,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         through = found.route == Application.Route.MINISTRY
         act = filing.send_to_ministry if through else filing.file_application
-        answer = act(found, by=shared.office(request), at=now)
+        answer = act(found, by=acting(request), at=now)
         if not isinstance(answer, Refused):
             return redirect("observation_own:receipt", pk)
         form.refuse(answer)
@@ -315,7 +315,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """For an organization: take the whole application back."""
     found = shared.own(request, pk)
     if request.method == "POST":
-        answer = filing.withdraw(found, by=shared.office(request), at=shared.now(found))
+        answer = filing.withdraw(found, by=acting(request), at=shared.now(found))
         if isinstance(answer, Refused):
             shared.say(request, words.refusal(answer))
         else:
@@ -333,7 +333,7 @@ def withdraw_person(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        answer = filing.withdraw_person(person, reason, by=shared.office(request), at=shared.now(found))
+        answer = filing.withdraw_person(person, reason, by=acting(request), at=shared.now(found))
         if not isinstance(answer, Refused):
             messages.success(request, _("The person is taken off the application."))
             return redirect("observation_own:people", pk)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shailoo.accounts.limits import limited
-from shailoo.accounts.web import public, reads_personal, rule
+from shailoo.accounts.web import acting, public, reads_personal, rule
 from shailoo.law.outcome import Refused
 from shailoo.observation.actions.enquiries import admit_enquiry, confirm, enquire, opened, refuse_enquiry
 from shailoo.observation.actions.senders import Admitted, admit
@@ -95,7 +95,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     enquiry = get_object_or_404(Enquiry, pk=pk, confirmed_at__isnull=False)
     form = AccountForm(request.POST or None, organizations=queries.without_account(), enquiry=enquiry)
     if request.method == "POST" and form.is_valid():
-        office, ground = shared.office(request), form.cleaned_data["ground"]
+        office, ground = acting(request), form.cleaned_data["ground"]
         done = admit_enquiry(enquiry, form.account(), by=office, at=timezone.now(), ground=ground)
         if not isinstance(done, Refused):
             return _admitted(request, done)
@@ -110,7 +110,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """For the office of the CEC: an account for an organization that was invited and did not have to ask."""
     form = AccountForm(request.POST or None, organizations=queries.without_account())
     if request.method == "POST" and form.is_valid():
-        office, ground = shared.office(request), form.cleaned_data["ground"]
+        office, ground = acting(request), form.cleaned_data["ground"]
         done = admit(form.account(), by=office, at=timezone.now(), ground=ground)
         if not isinstance(done, Refused):
             return _admitted(request, done)
@@ -137,7 +137,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     enquiry = get_object_or_404(Enquiry, pk=pk, confirmed_at__isnull=False)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = refuse_enquiry(enquiry, form.cleaned_data["reason"], by=shared.office(request), at=timezone.now())
+        done = refuse_enquiry(enquiry, form.cleaned_data["reason"], by=acting(request), at=timezone.now())
         if not isinstance(done, Refused):
             said = text(Catalogue.VALUES, "observation_mail.refused", done.language).format(reason=done.refusal)
             mail(done.email, text(Catalogue.VALUES, "observation_mail.subject", done.language), f"{said}\n")

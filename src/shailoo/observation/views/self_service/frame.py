@@ -12,8 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.web import office_of, require_election
+from shailoo.accounts.web import acting, require_election
 from shailoo.elections import clock
 from shailoo.law.outcome import Finding, Severity
 from shailoo.observation.models import Applicant, Application, Sender
@@ -26,17 +25,9 @@ NOT_DONE = 422  # what was sent is understood and refused; the page shows it aga
 PAGE_SIZE = 50
 
 
-def office(request: HttpRequest) -> Office:
-    """The office in use; the access rule has seen that there is one."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
 def sender(request: HttpRequest) -> Sender:
     """The account in whose name the office writes; 403 for a body that has none."""
-    found = sender_of(office(request))
+    found = sender_of(acting(request))
     if found is None:
         raise PermissionDenied("no account of a sender")
     return found

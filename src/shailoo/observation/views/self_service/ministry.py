@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shailoo.accounts.web import reads_personal, require_election, rule
+from shailoo.accounts.web import acting, reads_personal, require_election, rule
 from shailoo.law.outcome import Refused
 from shailoo.observation import faults
 from shailoo.observation.actions.ministry import forward, sent_at
@@ -40,7 +40,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     require_election(request, found.election.slug)
     now, form = shared.now(found), RemarksForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = forward(found, form.cleaned_data["remarks"], by=shared.office(request), at=now)
+        answer = forward(found, form.cleaned_data["remarks"], by=acting(request), at=now)
         if not isinstance(answer, Refused):
             messages.success(request, _("Forwarded to the commission: %(number)s.") % {"number": answer.label})
             return redirect("observation_own:ministry")

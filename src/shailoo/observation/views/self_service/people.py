@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, reads_personal, rule
 from shailoo.documents.sealed.actions import ErasedError, opened
 from shailoo.documents.serving import served
 from shailoo.law.outcome import Refused
@@ -125,7 +125,7 @@ def _as_kept(found: Application, one: Applicant) -> PersonForm:
 
 def _put(request: HttpRequest, found: Application, row: int | None, form: PersonForm) -> HttpResponse:
     """Keep what was typed, whatever it is; back to the person while something has to be mended."""
-    answer = drafting.put_person(found, row, form.cells(), by=shared.office(request), at=shared.now(found))
+    answer = drafting.put_person(found, row, form.cells(), by=acting(request), at=shared.now(found))
     if isinstance(answer, Refused):
         shared.say(request, words.refusal(answer))
         return redirect("observation_own:people", found.pk)
@@ -149,7 +149,7 @@ def photo(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         content, _name = shared.bytes_of(request, "photo", photos.LARGEST)
         source = attaching.source_of(one)
         content = content or (opened(source) if source is not None else b"")
-        office, at = shared.office(request), shared.now(found)
+        office, at = acting(request), shared.now(found)
         answer = attaching.put_photo(found, one, content, form.crop(), by=office, at=at)
         if isinstance(answer, Refused):
             shared.say(request, words.refusal(answer))
@@ -167,7 +167,7 @@ def copy(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     found = shared.draft(request, pk)
     one = shared.own_person(found, row)
     content, name = shared.bytes_of(request, "file", attaching.LARGEST_PAPER)
-    office, at = shared.office(request), shared.now(found)
+    office, at = acting(request), shared.now(found)
     answer = attaching.attach(found, one, IDENTITY_COPY, content, name, by=office, at=at)
     if isinstance(answer, Refused):
         shared.say(request, words.refusal(answer))
@@ -193,7 +193,7 @@ def remove(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Take a person off the draft; what was kept of them is erased."""
     found = shared.draft(request, pk)
     one = shared.own_person(found, row)
-    answer = drafting.remove_people(found, [one.pk], by=shared.office(request), at=shared.now(found))
+    answer = drafting.remove_people(found, [one.pk], by=acting(request), at=shared.now(found))
     return _removed(request, found, answer)
 
 
@@ -206,7 +206,7 @@ def empty(request: HttpRequest, pk: int) -> HttpResponse:
         context = shared.frame(found) | {"tally": queries.tally(found)}
         return render(request, "observation/self_service/empty.html", context)
     everybody = found.applicants.values_list("pk", flat=True)
-    answer = drafting.remove_people(found, everybody, by=shared.office(request), at=shared.now(found))
+    answer = drafting.remove_people(found, everybody, by=acting(request), at=shared.now(found))
     return _removed(request, found, answer)
 
 

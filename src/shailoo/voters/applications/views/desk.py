@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shailoo.accounts.models import Office
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.documents.lists import taken_away
 from shailoo.documents.sealed.actions import ErasedError, opened
 from shailoo.documents.serving import served
@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shows = request.GET.get("show", "")
     chosen = {"to_tell": desk.to_tell, "all": desk.everything}.get(shows, desk.waiting)
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
-    receives = frame.may(request, RECEIVE)
+    receives = may_do(request, RECEIVE)
     context = {
         "election": voting.election,
         "rows": [frame.row(each) for each in page],
@@ -79,9 +79,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "everything": shows == "all",
         "overdue": queries.due_now(desk.waiting, at),
         "untold": desk.to_tell.count(),
-        "tells": frame.may(request, TELL),
+        "tells": may_do(request, TELL),
         "kinds": [(kind.value, words.kind(kind)) for kind in Kind] if receives else [],
-        "reads": frame.may(request, READ),
+        "reads": may_do(request, READ),
     }
     return render(request, "voter_applications/index.html", context)
 
@@ -97,7 +97,7 @@ def receive(request: HttpRequest, kind: str) -> HttpResponse:
     form = DeskFilingForm(request.POST or None, request.FILES or None, kind=asked, own=place)
     if request.method == "POST" and form.is_valid():
         filing = form.filing(form.cleaned_data["language"])
-        answer = actions.receive_at_desk(filing, by=frame.office(request), at=frame.now(voting))
+        answer = actions.receive_at_desk(filing, by=acting(request), at=frame.now(voting))
         if not isinstance(answer, Refused):
             found = answer.application
             context = {"application": found, "code": dossiers.shown(answer.code), "state": words.state(found.state)}
@@ -158,7 +158,7 @@ def _dossier(found: Application) -> dossiers.Dossier | None:
 def _ways(request: HttpRequest, found: Application) -> list[tuple[str, str, bool]]:
     """What this office can do now: code, words, whether it takes one press of a button."""
     ways = acts(State(found.state), Kind(found.kind))
-    own = [each for each in ways if frame.may(request, each.may)]
+    own = [each for each in ways if may_do(request, each.may)]
     return [(each.act.value, words.act(each.act), each.act in SIMPLE) for each in own]
 
 
@@ -179,7 +179,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404(code)
     form = ActingForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
-    done = _simple(Act(code))(found, version, frame.office(request), frame.now(found.voting))
+    done = _simple(Act(code))(found, version, acting(request), frame.now(found.voting))
     if isinstance(done, Refused):
         return _page(request, frame.application(request, pk), words.refusal(done))
     return _done(request)
@@ -197,7 +197,7 @@ def _simple(code: Act) -> Callable[[Application, int, Office, datetime], object]
 def _reasoned(request: HttpRequest, found: Application, code: str) -> HttpResponse:
     form = ReasonedForm(request.POST or None, grounds=GROUNDS[code], version=found.version)
     if request.method == "POST" and form.is_valid():
-        told, by, at = form.cleaned_data, frame.office(request), frame.now(found.voting)
+        told, by, at = form.cleaned_data, acting(request), frame.now(found.voting)
         if code == Act.REFUSE:
             given = actions.Answer(Act.REFUSE, Refusal(told["ground"]), told["reason"])
             answer = actions.answer(found, given, version=told["version"], by=by, at=at)
@@ -214,7 +214,7 @@ def _complete(request: HttpRequest, found: Application) -> HttpResponse:
     kind, version = Kind(found.kind), found.version
     form = CompletingForm(request.POST or None, request.FILES or None, kind=kind, version=version)
     if request.method == "POST" and form.is_valid():
-        seen, by, at = form.cleaned_data["version"], frame.office(request), frame.now(found.voting)
+        seen, by, at = form.cleaned_data["version"], acting(request), frame.now(found.voting)
         answer = actions.complete(found, form.papers(), version=seen, by=by, at=at)
         if not isinstance(answer, Refused):
             return _done(request)
@@ -234,7 +234,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     form = TellingForm(request.POST or None, version=found.version)
     if request.method == "POST" and form.is_valid():
         channel, seen = Telling.Channel(form.cleaned_data["channel"]), form.cleaned_data["version"]
-        by, at = frame.office(request), frame.now(found.voting)
+        by, at = acting(request), frame.now(found.voting)
         answer = actions.tell(found, channel, version=seen, by=by, at=at)
         if not isinstance(answer, Refused):
             return _done(request)
@@ -283,7 +283,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "total": {name: sum(getattr(each, name) for each in rows) for name in COLUMNS[1:]},
         "exports": [(form.upper(), reverse("voter_applications:overview_file", args=[form])) for form in _FORMS],
-        "has_desk": any(frame.may(request, each) for each in (PASS_ON, RECEIVE, ANSWER)),
+        "has_desk": any(may_do(request, each) for each in (PASS_ON, RECEIVE, ANSWER)),
         "now": frame.now(voting),
     }
     return render(request, "voter_applications/overview.html", context)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, require_election
+from shailoo.accounts.web import acting, may_do, require_election
 from shailoo.commissions.models import Commission
 from shailoo.elections import clock
 from shailoo.elections.models import Voting, VotingPrecinct
@@ -27,19 +24,6 @@ TELL = "voters.applications.tell"
 READ = "voters.applications.read"
 MOBILE = "voters.mobile.register"
 ACTS = (RECEIVE, PASS_ON, ANSWER)
-
-
-def office(request: HttpRequest) -> Office:
-    """The office in use; the access rule has seen that there is one."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def may(request: HttpRequest, act: str) -> bool:
-    """Whether the office may do an act somewhere."""
-    return Role(office(request).role) in MAY[act]
 
 
 def voting_of_lists() -> Voting | None:
@@ -66,7 +50,7 @@ def now(voting: Voting) -> datetime:
 
 def own_place(request: HttpRequest, voting: Voting) -> VotingPrecinct:
     """The precinct of the office's own commission; 404 where it does not vote."""
-    commission = Commission.objects.select_related("precinct").filter(body=office(request).body_id).first()
+    commission = Commission.objects.select_related("precinct").filter(body=acting(request).body_id).first()
     place = desks.place_of(voting, commission.precinct) if commission and commission.precinct else None
     if place is None:
         raise Http404("no precinct that votes")
@@ -84,11 +68,11 @@ class Desk:
 
 def desk_of(request: HttpRequest, voting: Voting) -> Desk:
     """What lies on the desk of the office in use."""
-    if may(request, RECEIVE):
+    if may_do(request, RECEIVE):
         rows = queries.of_precinct(voting, own_place(request, voting).precinct)
         return Desk(queries.waiting(rows, desks.AT_PEC), rows.none(), rows)
-    if may(request, PASS_ON):
-        tec = Commission.objects.filter(body=office(request).body_id).first()
+    if may_do(request, PASS_ON):
+        tec = Commission.objects.filter(body=acting(request).body_id).first()
         rows = queries.of_tec(voting, tec) if tec else Application.objects.none()
         all_of_them = queries.that_came_to(rows, State.WITH_ADMINISTRATOR)
         return Desk(queries.waiting(rows, desks.AT_TEC), queries.to_tell(rows, straight=False), all_of_them)
@@ -107,10 +91,10 @@ def application(request: HttpRequest, pk: int) -> Application:
 
 
 def _has_come_to(request: HttpRequest, found: Application) -> bool:
-    own = office(request).body_id
-    if may(request, RECEIVE):
+    own = acting(request).body_id
+    if may_do(request, RECEIVE):
         return Commission.objects.filter(body=own, precinct=found.precinct_id).exists()
-    if may(request, PASS_ON):
+    if may_do(request, PASS_ON):
         passed = found.steps.filter(target=State.WITH_ADMINISTRATOR).exists()
         return found.tec_id == own and found.kind in BY_ADMINISTRATOR and passed
     return found.steps.filter(target=State.WITH_SERVICE).exists()
@@ -118,9 +102,9 @@ def _has_come_to(request: HttpRequest, found: Application) -> bool:
 
 def tells(request: HttpRequest, found: Application) -> bool:
     """Whether it is this office that tells the voter: the Service of a voting address, else the administrator."""
-    if not may(request, TELL):
+    if not may_do(request, TELL):
         return False
-    return (found.kind in STRAIGHT) == may(request, ANSWER)
+    return (found.kind in STRAIGHT) == may_do(request, ANSWER)
 
 
 def row(each: Application) -> dict[str, object]:

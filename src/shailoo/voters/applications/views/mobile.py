@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import public, reads_personal, require_election, rule
+from shailoo.accounts.web import acting, public, reads_personal, require_election, rule
 from shailoo.documents.lists import taken_away
 from shailoo.documents.sealed.actions import ErasedError
 from shailoo.documents.serving import served
@@ -73,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = MobileForm(request.POST or None, own=place, decisions=matters.military_decisions(place))
     if request.method == "POST" and form.is_valid():
         at = frame.now(place.voting)
-        answer = actions.register_mobile(form.filing(), by=frame.office(request), at=at)
+        answer = actions.register_mobile(form.filing(), by=acting(request), at=at)
         if not isinstance(answer, Refused):
             number = answer.request.number
             messages.success(
@@ -129,7 +129,7 @@ def register_paper(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest) -> HttpResponse:
     """For a PEC secretary: record that the register hangs at the station."""
     place = _place(request)
-    answer = actions.post_register(place, by=frame.office(request), at=frame.now(place.voting))
+    answer = actions.post_register(place, by=acting(request), at=frame.now(place.voting))
     if isinstance(answer, Refused):
         return _page(request, place, words.refusal(answer))
     messages.success(request, _("It is recorded that the register is posted."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.models import Office
-from shailoo.accounts.web import office_of, require_election, rule
+from shailoo.accounts.web import acting, require_election, rule
 from shailoo.elections.clock import now
 from shailoo.jobs.models import Work
 from shailoo.law.outcome import Refused
@@ -49,7 +47,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     edition = Edition.objects.select_related("register__election__clock", "register__voting").filter(pk=pk).first()
     if edition is None:
         raise Http404(pk)
-    by = _office(request)
+    by = acting(request)
     answer = actions.not_to_count(edition, by=by, at=now(edition.register.election)) or jobs.counting(
         edition, by=by, at=timezone.now()
     )
@@ -64,14 +62,14 @@ def places(request: HttpRequest) -> HttpResponse:
     if register is None:
         raise Http404
     require_election(request, register.election.slug)
-    return _begun(request, jobs.renewing(register, by=_office(request), at=timezone.now()))
+    return _begun(request, jobs.renewing(register, by=acting(request), at=timezone.now()))
 
 
 @rule("voters.tell_access")
 @require_safe
 def stations(request: HttpRequest) -> HttpResponse:
     """For a precinct or territorial commission: its stations, and what it has told of each."""
-    page = Paginator(places_of.kept_by(_office(request).body_id), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(places_of.kept_by(acting(request).body_id), PAGE_SIZE).get_page(request.GET.get("page"))
     told = places_of.access_of(each.pk for each in page)
     rows = [(each, told.get(each.pk), words.access(told.get(each.pk))) for each in page]
     return render(request, "voter_enquiry/stations.html", {"rows": rows, "page_of": page})
@@ -85,7 +83,7 @@ def station(request: HttpRequest, number: str) -> HttpResponse:
     last = places_of.versions(precinct).first()
     form = AccessForm(request.POST if request.method == "POST" else None, initial=_initial(last))
     if request.method == "POST" and form.is_valid():
-        answer = actions.tell_access(precinct, form.told, by=_office(request), at=timezone.now())
+        answer = actions.tell_access(precinct, form.told, by=acting(request), at=timezone.now())
         if isinstance(answer, StationAccess):
             messages.success(request, _("It is told: voters see it from now on."))
             return redirect("voter_enquiry:stations")
@@ -105,16 +103,9 @@ def _initial(last: StationAccess | None) -> dict[str, object]:
 
 def _own_precinct(request: HttpRequest, number: str) -> Precinct:
     """The precinct, if the office in use may tell of it: else it is not shown at this desk."""
-    found = places_of.kept_by(_office(request).body_id).filter(number=number).first()
+    found = places_of.kept_by(acting(request).body_id).filter(number=number).first()
     if found is None:
         raise Http404(number)
-    return found
-
-
-def _office(request: HttpRequest) -> Office:
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
     return found
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import rule
+from shailoo.accounts.web import acting, may_do, rule
 from shailoo.documents.lists import Cell, taken_away
 from shailoo.elections.clock import local
 from shailoo.law.outcome import Refused
@@ -50,7 +50,7 @@ def _index(request: HttpRequest, errors: list[tuple[str, str]] | None = None) ->
         "election": register.election if register else None,
         "rows": [(each, words.edition(each), words.COLOURS[each.stage]) for each in editions],
         "counts": [(each, words.stage(each.stage)) for each in queries.counts(found, stages)],
-        "stages": _open_stages(register, editions) if scene.may(request, "voters.lists.compile") else [],
+        "stages": _open_stages(register, editions) if may_do(request, "voters.lists.compile") else [],
         "empty": sum(each.voters == 0 for each in found),
     }
     return render(request, "voter_lists/index.html", context, status=NOT_DONE if errors else 200)
@@ -83,7 +83,7 @@ def compile_edition(request: HttpRequest) -> HttpResponse:
     stage = request.POST.get("stage", "")
     if register is None or stage not in Stage.values:
         raise Http404("no such stage")
-    by = scene.office(request)
+    by = acting(request)
     answer = actions.not_to_compile(register, Stage(stage), by=by, at=scene.moment(register)) or jobs.compiling(
         register, Stage(stage), by=by, at=timezone.now()
     )
@@ -102,7 +102,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 def _edition(request: HttpRequest, found: Edition, errors: list[tuple[str, str]] | None = None) -> HttpResponse:
     publication = getattr(found, "publication", None)
     taking_down = getattr(publication, "taking_down", None)
-    may_publish = scene.may(request, "voters.lists.publish")
+    may_publish = may_do(request, "voters.lists.publish")
     over = queries.results_published(found.register, scene.moment(found.register))
     changed = queries.changed_in_all(found)
     context = _frame(found) | {
@@ -126,7 +126,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     found = scene.edition_or_404(request, pk)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        by = scene.office(request)
+        by = acting(request)
         answer = actions.not_to_publish(found, by=by, at=scene.moment(found.register)) or jobs.publishing(
             found, by=by, at=timezone.now()
         )
@@ -145,7 +145,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     publication = getattr(found, "publication", None)
     if publication is None:
         raise Http404("not published")
-    by = scene.office(request)
+    by = acting(request)
     answer = actions.not_to_take_down(publication, by=by, at=scene.moment(found.register)) or jobs.taking_down(
         publication, by=by, at=timezone.now()
     )

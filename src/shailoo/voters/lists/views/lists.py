@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.documents.sealed.actions import opened
 from shailoo.documents.serving import served
 from shailoo.elections.clock import local
@@ -40,8 +40,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "late": [words.finding(each) for stage in Stage for each in verdict.of(stage)],
         "steps": words.steps(verdict.steps),
         "current": ways[0].list_id == found.pk,
-        "may_read": scene.may(request, "voters.lists.read"),
-        "may_post": ways[0].list_id == found.pk and scene.may(request, "voters.lists.post"),
+        "may_read": may_do(request, "voters.lists.read"),
+        "may_post": ways[0].list_id == found.pk and may_do(request, "voters.lists.post"),
     }
     return render(request, "voter_lists/list.html", context)
 
@@ -82,7 +82,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     now = local(scene.moment(register))
     form = made(request.POST or None, request.FILES or None, initial={"day": now.date(), "hour": now.time()})
     if request.method == "POST" and form.is_valid():
-        answer = actions.post_list(found, form.told, by=scene.office(request), at=scene.moment(register))
+        answer = actions.post_list(found, form.told, by=acting(request), at=scene.moment(register))
         if not isinstance(answer, Refused):
             messages.success(request, _("The posting is recorded."))
             return redirect("voter_lists:list", pk)

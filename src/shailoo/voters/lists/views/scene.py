@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from shailoo.accounts.access import refusal
-from shailoo.accounts.models import Office
 from shailoo.accounts.roles import MAY, Kind, Role
-from shailoo.accounts.web import office_of, require_election
+from shailoo.accounts.web import acting, require_election
 from shailoo.commissions.models import Commission
 from shailoo.elections.clock import now
 from shailoo.elections.queries import next_voting
@@ -20,23 +19,10 @@ from shailoo.voters.lists.models import Edition, VoterList
 from shailoo.voters.models import Register
 
 
-def office(request: HttpRequest) -> Office:
-    """The office in use; 403 where there is none."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def may(request: HttpRequest, act: str) -> bool:
-    """Whether the office's role may do the act somewhere."""
-    return Role(office(request).role) in MAY[act]
-
-
 def register_of(request: HttpRequest) -> Register | None:
     """The register of the latest voting's election, where it is one that the office serves."""
     voting = next_voting()
-    if voting is None or not office(request).serves(voting.election.slug):
+    if voting is None or not acting(request).serves(voting.election.slug):
         return None
     related = ("election__clock", "voting__election", "closing")
     return Register.objects.select_related(*related).filter(voting=voting).first()
@@ -57,7 +43,7 @@ def list_for(request: HttpRequest, pk: int, *acts: str) -> VoterList:
     found = VoterList.objects.defer("entries").select_related(*related).filter(pk=pk).first()
     if found is None:
         raise Http404("no such list")
-    slug, body, by = found.edition.register.election.slug, body_of(found), office(request)
+    slug, body, by = found.edition.register.election.slug, body_of(found), acting(request)
     at = moment(found.edition.register)
     for act in acts:
         if Role(by.role) in MAY[act] and refusal(by, may=act, of=body, election=slug, at=at) is None:
@@ -72,7 +58,7 @@ def moment(register: Register) -> datetime:
 
 def own_precinct(request: HttpRequest) -> int | None:
     """The precinct of an office at a precinct commission; None for others."""
-    body = office(request).body
+    body = acting(request).body
     if body.kind != Kind.PEC:
         return None
     return Commission.objects.filter(body=body).values_list("precinct_id", flat=True).first()
@@ -80,5 +66,5 @@ def own_precinct(request: HttpRequest) -> int | None:
 
 def own_tec(request: HttpRequest) -> int | None:
     """The commission of an office at a territorial commission, whose precincts alone it sees; None for the CEC."""
-    body = office(request).body
+    body = acting(request).body
     return body.pk if body.kind == Kind.TEC else None

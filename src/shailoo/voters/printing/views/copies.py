@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shailoo.accounts.web import reads_personal, rule
+from shailoo.accounts.web import acting, may_do, reads_personal, rule
 from shailoo.documents.serving import served
 from shailoo.law.outcome import Refused
 from shailoo.voters.printing import actions, queries, vault, words
@@ -65,7 +65,7 @@ def bind(request: HttpRequest, pk: int) -> HttpResponse:
     form = BindForm(request.POST)
     if form.is_valid():
         sheets, seal = form.cleaned_data["sheets"], form.cleaned_data["seal"]
-        answer = actions.bind(found, sheets, seal, by=seeing.office(request), at=seeing.clock(found.list.edition))
+        answer = actions.bind(found, sheets, seal, by=acting(request), at=seeing.clock(found.list.edition))
         if not isinstance(answer, Refused):
             messages.success(request, _("The copy is bound and sealed."))
             return redirect("voter_printing:copy", pk)
@@ -81,7 +81,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgainForm(request.POST)
     if form.is_valid():
         reason, at = form.cleaned_data["reason"], seeing.clock(found.list.edition)
-        answer = actions.print_again(found, reason, by=seeing.office(request), at=at)
+        answer = actions.print_again(found, reason, by=acting(request), at=at)
         if isinstance(answer, PrintedList):
             messages.success(request, _("The list is printed again. The copy before it is void."))
             return redirect("voter_printing:copy", answer.pk)
@@ -103,7 +103,7 @@ def copy_page(
     edition = found.list.edition
 
     def offered(act: Act, right: str) -> bool:
-        return leads(state, act, signed=found.signed) is not None and seeing.may(request, right)
+        return leads(state, act, signed=found.signed) is not None and may_do(request, right)
 
     context = {
         "printed": found,
@@ -121,7 +121,7 @@ def copy_page(
         "again_form": (again_form or AgainForm()) if offered(Act.PRINT_AGAIN, "voters.print") or again_form else None,
         "wrong": bind_form or again_form,
         "may_hand_over": offered(Act.HAND_OVER, "voters.hand_over"),
-        "may_read_printed": seeing.may(request, "voters.read_printed"),
+        "may_read_printed": may_do(request, "voters.read_printed"),
         "errors": errors or [],
     }
     status = seeing.NOT_DONE if bind_form or again_form or errors else 200

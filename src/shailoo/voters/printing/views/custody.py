@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import require_election, rule
+from shailoo.accounts.web import acting, may_do, require_election, rule
 from shailoo.law.outcome import Refused
 from shailoo.voters.printing import actions, queries, words
 from shailoo.voters.printing.forms import ReceiptForm
@@ -26,7 +26,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over everything that is ready of the precinct of this copy."""
     found = seeing.copy(request, pk)
     edition = found.list.edition
-    at, by = seeing.clock(edition), seeing.office(request)
+    at, by = seeing.clock(edition), acting(request)
     answer = actions.hand_over(edition, found.list.precinct, by=by, at=at)
     if isinstance(answer, Refused):
         return copy_page(request, found, errors=words.refusal(answer))
@@ -42,7 +42,7 @@ def hand_over_tec(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     tec = seeing.tec(request, found, code)
     page = Paginator(queries.lists_of_tec(found, tec), seeing.PAGE_SIZE).get_page(request.GET.get("page"))
     precincts = [each.list.precinct for each in queries.rows_of_tec(found, list(page)) if each.ready]
-    by, at = seeing.office(request), seeing.clock(found.edition)
+    by, at = acting(request), seeing.clock(found.edition)
     answer = actions.hand_over_all(found.edition, precincts, by=by, at=at)
     if isinstance(answer, Refused):
         return tec_page(request, pk, code, errors=words.refusal(answer))
@@ -55,7 +55,7 @@ def hand_over_tec(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     """For a precinct commission: the acts by which it gets lists, those to be received first."""
-    own = seeing.office(request)
+    own = acting(request)
     found = [each for each in queries.handovers_to(own.body) if own.serves(each.edition.register.election.slug)]
     rows = [{"act": each, "stage": words.stage(each.edition.stage)} for each in found]
     context = {
@@ -73,13 +73,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
     posted = request.method == "POST"
     if posted and form.is_valid():
-        remark, by = form.cleaned_data["remark"], seeing.office(request)
+        remark, by = form.cleaned_data["remark"], acting(request)
         answer = actions.receive(found, remark, by=by, at=seeing.clock(found.edition))
         if not isinstance(answer, Refused):
             messages.success(request, _("The lists are received."))
             return redirect("voter_printing:act", pk)
         form.refuse(answer)
-    own = seeing.may(request, "voters.receive_lists")
+    own = may_do(request, "voters.receive_lists")
     copies = [{"printed": each.printed, "copy": words.copy(each.printed.copy)} for each in found.copies.all()]
     context = {
         "act": found,
@@ -99,6 +99,6 @@ def _act(request: HttpRequest, pk: int) -> Handover:
     if found is None:
         raise Http404("no such act")
     require_election(request, found.edition.register.election.slug)
-    act = "voters.receive_lists" if seeing.may(request, "voters.receive_lists") else "voters.read_printing"
+    act = "voters.receive_lists" if may_do(request, "voters.receive_lists") else "voters.read_printing"
     seeing.require(request, act, found.to, found.edition)
     return found

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shailoo.accounts.web import require_election, rule
+from shailoo.accounts.web import acting, may_do, require_election, rule
 from shailoo.elections.queries import next_voting
 from shailoo.law.outcome import Refused
 from shailoo.voters.lists.columns import Copy
@@ -41,7 +41,7 @@ def _index(
         "register": register,
         "registers": [each.election for each in _registers(request)],
         "rows": rows,
-        "may_print": seeing.may(request, "voters.print"),
+        "may_print": may_do(request, "voters.print"),
         "errors": errors or [],
     }
     status = seeing.NOT_DONE if errors else 200
@@ -57,7 +57,7 @@ def order(request: HttpRequest, pk: int, copy: str) -> HttpResponse:
     require_election(request, edition.register.election.slug)
     if copy not in list(Copy):
         raise Http404("no such copy")
-    answer = actions.order_batch(edition, Copy(copy), by=seeing.office(request), at=seeing.clock(edition))
+    answer = actions.order_batch(edition, Copy(copy), by=acting(request), at=seeing.clock(edition))
     if isinstance(answer, Ordered):
         messages.success(request, _("The lists are being printed. The page tells how far it is."))
         return redirect("voter_printing:batch", answer.batch.pk)
@@ -69,7 +69,7 @@ def order(request: HttpRequest, pk: int, copy: str) -> HttpResponse:
 def rest(request: HttpRequest, pk: int) -> HttpResponse:
     """Have printed what a work left that was cancelled or has failed."""
     found = seeing.batch(request, pk)
-    answer = actions.print_rest(found, by=seeing.office(request), at=seeing.clock(found.edition))
+    answer = actions.print_rest(found, by=acting(request), at=seeing.clock(found.edition))
     if isinstance(answer, Refused):
         return _batch(request, found, [("", said) for _place, said in words.refusal(answer)])
     messages.success(request, _("The lists are being printed. The page tells how far it is."))
@@ -84,16 +84,16 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, found: Batch, errors: list[tuple[str, str]] | None = None) -> HttpResponse:
-    own = seeing.office(request).body_id
-    everywhere = seeing.may(request, "voters.read")
+    own = acting(request).body_id
+    everywhere = may_do(request, "voters.read")
     rows = [each for each in queries.by_tec(found) if everywhere or each.tec.pk == own]
     work = queries.work_of(found)
     context = _frame(found) | {
         "rows": rows,
         "work": work,
         "printing": work is not None and work.ended_at is None,
-        "may_watch": seeing.may(request, "jobs.watch"),
-        "rest": found.lists - queries.printed_of(found) if seeing.may(request, "voters.print") else 0,
+        "may_watch": may_do(request, "jobs.watch"),
+        "rest": found.lists - queries.printed_of(found) if may_do(request, "voters.print") else 0,
         "errors": errors or [],
     }
     status = seeing.NOT_DONE if errors else 200
@@ -119,8 +119,8 @@ def tec_page(request: HttpRequest, pk: int, code: str, errors: list[tuple[str, s
         "page_of": page,
         "rows": [_row(each, late) for each in rows],
         "ready": sum(1 for each in rows if each.ready),
-        "may_hand_over": seeing.may(request, "voters.hand_over"),
-        "may_read_printed": seeing.may(request, "voters.read_printed"),
+        "may_hand_over": may_do(request, "voters.hand_over"),
+        "may_read_printed": may_do(request, "voters.read_printed"),
         "errors": errors or [],
     }
     status = seeing.NOT_DONE if errors else 200
@@ -158,7 +158,7 @@ def _frame(found: Batch) -> dict[str, object]:
 
 def _registers(request: HttpRequest) -> QuerySet[Register]:
     found = Register.objects.select_related("election__clock", "voting").order_by("-voting__day", "-pk")
-    own = seeing.office(request).election
+    own = acting(request).election
     return found.filter(election__slug=own) if own else found
 
 

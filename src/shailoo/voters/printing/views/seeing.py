@@ -8,9 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from shailoo.accounts.access import refusal
-from shailoo.accounts.models import Body, Office
-from shailoo.accounts.roles import MAY, Role
-from shailoo.accounts.web import office_of, require_election
+from shailoo.accounts.models import Body
+from shailoo.accounts.web import acting, require_election
 from shailoo.commissions.models import Commission
 from shailoo.commissions.queries import by_code
 from shailoo.elections.clock import now
@@ -22,23 +21,10 @@ NOT_DONE = 422  # what was sent is understood and refused; the page shows it aga
 PAGE_SIZE = 50
 
 
-def office(request: HttpRequest) -> Office:
-    """The office in use."""
-    found = office_of(request)
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
-def may(request: HttpRequest, act: str) -> bool:
-    """Whether the office's role may do the act at all."""
-    return Role(office(request).role) in MAY[act]
-
-
 def require(request: HttpRequest, act: str, of: Body, edition: Edition) -> None:
     """End the request with 403 where the act does not reach over the body, or not in the edition's election."""
     election = edition.register.election
-    if refusal(office(request), may=act, of=of, election=election.slug, at=now(election)) is not None:
+    if refusal(acting(request), may=act, of=of, election=election.slug, at=now(election)) is not None:
         raise PermissionDenied(act)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shailoo.accounts.web import require_election, rule
+from shailoo.accounts.web import acting, require_election, rule
 from shailoo.commissions.models import Commission
 from shailoo.commissions.proposing import agenda
 from shailoo.documents.lists import WRITERS, taken_away
@@ -21,7 +21,7 @@ from shailoo.voters.sources import actions, places, queries, words
 from shailoo.voters.sources.addressing import COLUMNS
 from shailoo.voters.sources.forms import ApproveForm, FileForm, ReturnForm
 from shailoo.voters.sources.models import AddressPlan, Misplaced, Placement, PlanApproval
-from shailoo.voters.sources.views.request import NOT_DONE, PAGE_SIZE, moment, office, voting_of
+from shailoo.voters.sources.views.request import NOT_DONE, PAGE_SIZE, moment, voting_of
 
 STREETS = ("region", "listed", "belongs", "ground", "district", "locality", "street", "voters")
 SUBMIT, APPROVE = "voters.addresses.submit", "voters.addresses.approve"
@@ -39,7 +39,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied(SUBMIT)
         if form.is_valid():
             content = form.cleaned_data["file"].read()
-            answer = actions.submit_addresses(voting, tec, content, by=office(request), at=moment(voting))
+            answer = actions.submit_addresses(voting, tec, content, by=acting(request), at=moment(voting))
             if isinstance(answer, AddressPlan):
                 messages.success(request, _("The addresses are taken in. The CEC decides on them."))
                 return redirect("voter_sources:plan", answer.pk)
@@ -61,11 +61,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry out the CEC's decision on the borders."""
     found = _plan(request, pk)
-    decisions = actions.approval(found).decisions(office(request).body)
+    decisions = actions.approval(found).decisions(acting(request).body)
     form = ApproveForm(request.POST or None, decisions=decisions)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["decision"]
-        answer = actions.approve_addresses(found, given, by=office(request), at=moment(found.voting))
+        answer = actions.approve_addresses(found, given, by=acting(request), at=moment(found.voting))
         if isinstance(answer, PlanApproval):
             messages.success(request, _("The borders and addresses are approved."))
             return redirect("voter_sources:plan", pk)
@@ -82,7 +82,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        answer = actions.return_addresses(found, reason, by=office(request), at=moment(found.voting))
+        answer = actions.return_addresses(found, reason, by=acting(request), at=moment(found.voting))
         if not isinstance(answer, Refused):
             messages.success(request, _("The addresses are returned to the commission."))
             return redirect("voter_sources:plan", pk)
@@ -101,7 +101,7 @@ def placement(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if register is None:
             raise Http404("no register")
-        answer = actions.place_addresses(register, by=office(request), at=moment(voting))
+        answer = actions.place_addresses(register, by=acting(request), at=moment(voting))
         if isinstance(answer, Placement):
             messages.success(request, _("The addresses of the register are placed."))
             return redirect("voter_sources:placement")
@@ -111,7 +111,7 @@ def placement(request: HttpRequest) -> HttpResponse:
         "voting": voting,
         "placement": last,
         "errors": errors,
-        "may_place": register is not None and places.may(office(request), "voters.place"),
+        "may_place": register is not None and places.may(acting(request), "voters.place"),
     }
     if last is not None:
         context |= _streets(request, last)
@@ -164,7 +164,7 @@ def _plan_page(request: HttpRequest, found: AddressPlan) -> HttpResponse:
         "plan": found,
         "page_of": page,
         "rows": [(each, words.value("address_side", each.parity)) for each in page],
-        "may_answer": waits and places.may(office(request), APPROVE),
+        "may_answer": waits and places.may(acting(request), APPROVE),
     }
     return render(request, "voter_sources/plan.html", context)
 
@@ -183,7 +183,7 @@ def _plan(request: HttpRequest, pk: int) -> AddressPlan:
 
 def _tec(request: HttpRequest) -> Commission | None:
     """The TEC that the office submits for; None for those who read all."""
-    by = office(request)
+    by = acting(request)
     if not places.may(by, SUBMIT):
         return None
     return get_object_or_404(Commission, body=by.body_id, level=Commission.Level.TEC)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shailoo.accounts.access import refusal
 from shailoo.accounts.models import Office
-from shailoo.accounts.web import reads_personal, require_election, rule
+from shailoo.accounts.web import acting, reads_personal, require_election, rule
 from shailoo.elections.clock import local
 from shailoo.elections.models import Voting
 from shailoo.law.outcome import Refused
@@ -23,7 +23,7 @@ from shailoo.voters.sources.forms import InstitutionForm
 from shailoo.voters.sources.models import InstitutionReport
 from shailoo.voters.sources.people import INSTITUTION, typed
 from shailoo.voters.sources.terms import INSTITUTIONS, last_day
-from shailoo.voters.sources.views.request import NOT_DONE, PAGE_SIZE, moment, office, voting_of
+from shailoo.voters.sources.views.request import NOT_DONE, PAGE_SIZE, moment, voting_of
 
 REPORT, CONFIRM = "voters.institutions.report", "voters.institutions.confirm"
 
@@ -33,7 +33,7 @@ REPORT, CONFIRM = "voters.institutions.report", "voters.institutions.confirm"
 def institutions(request: HttpRequest) -> HttpResponse:
     """For a PEC: write down whom a hospital or a place of detention names. For the Service: all reports."""
     voting = voting_of(request)
-    by = office(request)
+    by = acting(request)
     form = None
     if places.may(by, REPORT):
         form = InstitutionForm(request.POST or None, request.FILES or None, precincts=_precincts(by, voting))
@@ -86,7 +86,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": [words.finding(each) for each in outcome.findings],
         "missing": found.rows - found.listed,
         "receipt": receipt,
-        "may_confirm": receipt is None and places.may(office(request), CONFIRM),
+        "may_confirm": receipt is None and places.may(acting(request), CONFIRM),
     }
     return render(request, "voter_sources/institution.html", context)
 
@@ -96,7 +96,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The Service has the report."""
     found = _report(request, pk)
-    answer = actions.confirm_institution(found, by=office(request), at=moment(found.voting))
+    answer = actions.confirm_institution(found, by=acting(request), at=moment(found.voting))
     if isinstance(answer, Refused):
         messages.error(request, " ".join(said for _place, said in words.refusal(answer)))
     else:
@@ -110,7 +110,7 @@ def _report(request: HttpRequest, pk: int) -> InstitutionReport:
     if found is None:
         raise Http404("no such report")
     require_election(request, found.voting.election.slug)
-    by = office(request)
+    by = acting(request)
     if places.may(by, CONFIRM):
         return found
     commission = getattr(found.precinct, "commission", None)

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shailoo.accounts.web import reads_personal, require_election, rule
+from shailoo.accounts.web import acting, reads_personal, require_election, rule
 from shailoo.documents.lists import plain
 from shailoo.documents.sealed.actions import ErasedError
 from shailoo.elections.clock import local
@@ -24,7 +24,7 @@ from shailoo.voters.sources.forms import FileForm, ReturnForm
 from shailoo.voters.sources.models import MissionReport
 from shailoo.voters.sources.people import MISSION
 from shailoo.voters.sources.states import Act, arc
-from shailoo.voters.sources.views.request import NOT_DONE, PAGE_SIZE, moment, office, voting_of
+from shailoo.voters.sources.views.request import NOT_DONE, PAGE_SIZE, moment, voting_of
 
 Moved = Callable[..., MissionReport | Refused]
 MOVES: Mapping[str, Moved] = {
@@ -39,7 +39,7 @@ SEND = "voters.sources.send"
 def missions(request: HttpRequest) -> HttpResponse:
     """For a mission: send its voters. For the Ministry, the Service and the CEC: where every mission's data are."""
     voting = voting_of(request)
-    by = office(request)
+    by = acting(request)
     own = by.body if places.may(by, SEND) else None
     form = FileForm(request.POST or None, request.FILES or None) if own is not None else None
     if request.method == "POST":
@@ -84,7 +84,7 @@ def move(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     found = _report(request, pk)
     if act not in MOVES:
         raise Http404("no such act")
-    answer = MOVES[act](found, by=office(request), at=moment(found.voting))
+    answer = MOVES[act](found, by=acting(request), at=moment(found.voting))
     if isinstance(answer, Refused):
         return _page(request, found, errors=words.refusal(answer))
     messages.success(request, _("Done: %(state)s.") % {"state": words.value("mission_state", answer.state)})
@@ -99,7 +99,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        answer = actions.return_mission_data(found, reason, by=office(request), at=moment(found.voting))
+        answer = actions.return_mission_data(found, reason, by=acting(request), at=moment(found.voting))
         if isinstance(answer, MissionReport):
             messages.success(request, _("The data are returned to the mission."))
             return redirect("voter_sources:report", pk)
@@ -127,7 +127,7 @@ def voters(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: MissionReport, errors: list[tuple[str, str]] | None = None) -> HttpResponse:
-    by = office(request)
+    by = acting(request)
     page = Paginator(queries.faults_of(found), PAGE_SIZE).get_page(request.GET.get("page"))
     steps = [
         (each, words.value("mission_state", each.state))
@@ -155,7 +155,7 @@ def _report(request: HttpRequest, pk: int) -> MissionReport:
     if found is None:
         raise Http404("no such report")
     require_election(request, found.voting.election.slug)
-    by = office(request)
+    by = acting(request)
     if places.may(by, SEND) and found.body_id != by.body_id:
         raise PermissionDenied(found.body.code)
     return found
