@@ -27,9 +27,14 @@ ENOUGH_MEMORY = 2 * 1024**3  # bytes
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-django, which orders too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends."""
+    """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends.
+
+    Within both, those that take long begin first: no process is left alone with one while the others have ended.
+    """
     yield
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    items.sort(
+        key=lambda item: ("playwright" in getattr(item, "fixturenames", ()), item.get_closest_marker("long") is None)
+    )
 
 
 @pytest.fixture(scope="session")

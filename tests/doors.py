@@ -51,6 +51,11 @@ class Door:
     def has_record(self) -> bool:
         return "<" in self.pattern
 
+    @property
+    def records_a_visit(self) -> bool:
+        """Whether looking is itself on record: a link of an invitation that opens none (desk/test_dead_links.py)."""
+        return self.pattern.endswith("invitation/<str:secret>/")
+
     def opens_to(self, role: Role) -> bool:
         return any(role in MAY[act] for act in self.acts)
 

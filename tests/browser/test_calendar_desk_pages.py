@@ -77,6 +77,7 @@ def addresses(desk: Desk) -> Iterator[tuple[Office, str]]:
     yield desk.chair, "desk/elections/call/?kind=jk"
 
 
+@pytest.mark.long
 def test_everyone_can_use_every_page_of_the_calendar(browser: Browser, desk: Desk) -> None:
     windows: dict[int, Page] = {}
     wrong: dict[str, list[str]] = {}

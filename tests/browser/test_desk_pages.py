@@ -6,7 +6,6 @@ accounting error, an accepted protocol. Each page is judged at 1280 and at 320 p
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import re
 import shutil
@@ -14,11 +13,8 @@ from collections.abc import Iterator
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from itertools import product
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
@@ -28,6 +24,7 @@ from shailoo.commissions.models import Matter, Sitting
 from shailoo.counting import actions
 from shailoo.counting.models import Entry, Protocol
 from shailoo.results import matters
+from tests.browser import static
 from tests.browser.axe import violations
 from tests.commissions.sittings import decided, in_session
 from tests.counting.browser import signed_in
@@ -143,11 +140,7 @@ class Desk:
 
     def answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
-        if path.startswith(settings.STATIC_URL):
-            found = finders.find(path.removeprefix(settings.STATIC_URL))
-            assert isinstance(found, str), f"{path} is not built"
-            kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
-            route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+        if static.answered(route, path):
             return
         response = self.context.run(
             self.client.generic,
@@ -192,6 +185,7 @@ def _people() -> frozenset[str]:
     return frozenset(Office.objects.values_list("person__name", flat=True))
 
 
+@pytest.mark.long
 def test_everyone_can_use_every_page_of_the_desk(browser: Browser, night: Night) -> None:
     windows: dict[int, Page] = {}
     wrong: dict[str, list[str]] = {}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import shutil
 from collections.abc import Iterator
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser import static
 from tests.browser.axe import violations
 from tests.portal import nation as nations
 from tests.portal.nation import Nation
@@ -96,11 +93,7 @@ class Site:
 
     def answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
-        if path.startswith(settings.STATIC_URL):
-            found = finders.find(path.removeprefix(settings.STATIC_URL))
-            assert isinstance(found, str), f"{path} is not built"
-            kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
-            route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+        if static.answered(route, path):
             return
         asked = {
             name: value for name, value in route.request.headers.items() if name in ("if-none-match", "hx-request")

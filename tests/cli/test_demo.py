@@ -224,6 +224,7 @@ def inside(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = before
 
 
+@pytest.mark.long
 def test_the_command_tells_one_object_takes_up_what_is_there_and_serves_until_ctrl_c(
     own_database: str,
     environment: dict[str, str],

@@ -111,6 +111,7 @@ def at_the_desk(keys: dict[str, int]) -> Iterator[str]:
     yield from ("delegations/", people, f"{people}new/", f"{people}passports/")
 
 
+@pytest.mark.long
 def test_everyone_can_use_every_page(browser: Browser, register: tuple[Scene, dict[str, int]]) -> None:
     where, keys = register
     page = opened(browser, where.head)

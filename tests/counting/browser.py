@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import connection
@@ -38,3 +39,8 @@ def snapshot() -> dict[str, str]:
             )
             found[table] = cursor.fetchone()[0]
     return found
+
+
+def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The tables that are not what they were."""
+    return {table for table in after if before.get(table) != after[table]}

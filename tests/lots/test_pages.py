@@ -190,6 +190,7 @@ def on_small_screen(page: Page, address: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_three_people_draw_a_lot_on_small_screens_and_a_visitor_finds_a_manipulated_file(
     browser: Browser, tmp_path: Path
 ) -> None:
