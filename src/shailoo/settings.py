@@ -194,6 +194,15 @@ USE_TZ = True
 TIME_ZONE = "Asia/Bishkek"
 USE_THOUSAND_SEPARATOR = False  # most whole numbers on a page are keys, in addresses and values; counts say `|count`
 
+CACHES = {  # of each process; nothing that an office may see and another may not
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BUILD / "static"] if (BUILD / "static").is_dir() else []
 STATIC_ROOT = BUILD / "collected"

@@ -50,13 +50,31 @@ class Ballot:
         return (*self.choices, self.against_all) if self.against_all else self.choices
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where an election's data come from, and whether it is a rehearsal."""
+
+    origin: str
+    rehearsal: bool
+
+
 def featured() -> Voting | None:
     """The voting that the public face opens with: the latest day that has a ballot; None before there is any.
 
     A rehearsal is only shown so while no real election has a ballot.
     """
-    found = Voting.objects.select_related("election", "election__clock").order_by("election__rehearsal", "-day", "-pk")
-    return found.filter(Exists(Option.objects.filter(voting=OuterRef("pk")))).first()
+    return _featured().select_related("election", "election__clock").first()
+
+
+def marks_of_featured() -> Marks | None:
+    """What every page says of the data it shows where it names no election itself: that of the featured voting."""
+    found = _featured().values_list("election__origin", "election__rehearsal").first()
+    return None if found is None else Marks(*found)
+
+
+def _featured() -> QuerySet[Voting]:
+    with_ballot = Exists(Option.objects.filter(voting=OuterRef("pk")))
+    return Voting.objects.filter(with_ballot).order_by("election__rehearsal", "-day", "-pk")
 
 
 def next_voting() -> Voting | None:

@@ -19,8 +19,7 @@ from shailoo.accounts.roles import MAY, Role
 from shailoo.commissions.words import NAVIGATION, TITLES
 from shailoo.cooperation import words as cooperation
 from shailoo.documents.certificates.views import words as certificates
-from shailoo.elections.models import Election
-from shailoo.elections.queries import featured
+from shailoo.elections.queries import Marks, marks_of_featured
 from shailoo.lots import words as lots
 from shailoo.observation.words import presence as observation
 from shailoo.portal.templatetags.figures import language
@@ -157,6 +156,19 @@ class Page:
         return tuple(Place(f"{self.home}{path}", label, self._within.startswith(path)) for path, label in FOOT_PLACES)
 
     @cached_property
+    def menu_is_of(self) -> str:
+        """All that the navigation depends on beside the language: it is drawn once for every value."""
+        here = next((place.href for place in self.places if place.here), "")
+        if self.desk:
+            return f"desk {self.office.role if self.office else ''} {here}"
+        return f"{'holds an office' if self.office else 'public'} {here}"
+
+    @cached_property
+    def foot_is_of(self) -> str:
+        """All that the footer depends on beside the language."""
+        return " ".join(path for path, _label in FOOT_PLACES if self._within.startswith(path))
+
+    @cached_property
     def home(self) -> str:
         return f"/{self.language}/"
 
@@ -184,13 +196,12 @@ class Page:
         return reverse("accounts:sign_out")
 
     @cached_property
-    def featured_election(self) -> Election | None:
-        """The election whose data a page shows that names none itself; None where there is none, or no database."""
+    def marks(self) -> Marks | None:
+        """Of the election whose data a page shows that names none itself; None where there is none, or no database."""
         try:
-            voting = featured()
+            return marks_of_featured()
         except DatabaseError:
             return None
-        return voting.election if voting else None
 
     @cached_property
     def _desk_places(self) -> tuple[tuple[str, Promise], ...]:
