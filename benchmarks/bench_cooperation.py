@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from pytest_benchmark.fixture import BenchmarkFixture
 from tests.cooperation.scene import AT, SOURCE, Scene, scene
 from tests.counting.browser import signed_in
 
+from benchmarks.browsing import Browser
 from benchmarks.measuring import Aim, take
 from shailoo.cooperation.models import Agreement, Letter, Mission, Organization
 from shailoo.cooperation.places import CAPITALS
@@ -97,10 +97,10 @@ def register(db: None) -> Scene:  # noqa: ARG001  the database is needed, its fi
     ids=["agreements", "words", "country and year", "missions of a country", "organizations", "desk", "letters"],
 )
 def test_a_page_of_a_list(benchmark: BenchmarkFixture, register: Scene, address: str) -> None:
-    client = signed_in(register.member) if address.startswith("desk/") else Client()
+    browser = Browser(signed_in(register.member) if address.startswith("desk/") else None)
 
     def asked() -> int:
-        return client.get(f"/ky/{address}").status_code
+        return browser.get(f"/ky/{address}").status
 
     assert asked() == 200
     assert take(benchmark, LISTS, asked, rounds=15, aim=Aim(0.050)) == 200
@@ -109,10 +109,10 @@ def test_a_page_of_a_list(benchmark: BenchmarkFixture, register: Scene, address:
 @pytest.mark.usefixtures("register")
 @pytest.mark.parametrize("page", ["", "timeline/", "agreements.csv", "feed.atom"])
 def test_the_whole_register(benchmark: BenchmarkFixture, page: str) -> None:
-    client = Client()
+    browser = Browser()
 
     def asked() -> int:
-        return client.get(f"/ky/cooperation/ORG-CEC/{page}").status_code
+        return browser.get(f"/ky/cooperation/ORG-CEC/{page}").status
 
     assert asked() == 200
     assert take(benchmark, WHOLE, asked, rounds=3) == 200

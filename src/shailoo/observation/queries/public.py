@@ -20,6 +20,7 @@ from shailoo.observation.queries.scripts import spellings
 NAMED = Application.Kind.INTERNATIONAL
 """The one kind whose list of names the law publishes (R3.4.a2)."""
 MOST_WORDS = 5
+BY_NAME = ("applicant__surname", "applicant__given_names", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,28 @@ def accredited(election: Election, asked: Asked = Asked()) -> QuerySet[Accredita
         found = found.filter(sender__organization__kind=asked.kind)
     for word in asked.text.split()[:MOST_WORDS]:
         found = found.filter(_named(word))
-    return found.order_by("applicant__surname", "applicant__given_names", "pk")
+    return found.order_by(*BY_NAME)
+
+
+def in_order(election: Election, asked: Asked) -> Sequence[int] | QuerySet[Accreditation, int]:
+    """The keys of `accredited`. Those of the whole list are kept, since nobody leaves it; those found by a name are
+    read at once, so that a page and its count look through the names together.
+    """
+    if asked == Asked():
+        return _everybody(election.pk, _last())
+    keys = accredited(election, asked).values_list("pk", flat=True)
+    return list(keys) if asked.text else keys
+
+
+@lru_cache(maxsize=8)
+def _everybody(election: int, last: int) -> Sequence[int]:
+    """The whole list of an election as long as nobody is added (`last`)."""
+    people = Accreditation.objects.filter(election=election, kind=NAMED, pk__lte=last)
+    return tuple(people.order_by(*BY_NAME).values_list("pk", flat=True))
+
+
+def _last() -> int:
+    return Accreditation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def whole(keys: Sequence[int]) -> list[Accreditation]:
@@ -196,6 +218,15 @@ def by_country(election: Election) -> list[Counted]:
     return [Counted(row["code"], row["people"]) for row in rows]
 
 
+def by_sender(election: Election) -> list[tuple[Sender, int]]:
+    """International observers by the organization that sent them, the most first."""
+    people = Accreditation.objects.filter(election=election, kind=NAMED)
+    rows = people.values_list("sender").annotate(people=Count("pk")).order_by("-people", "sender")
+    told = list(rows)
+    known = Sender.objects.select_related("body").in_bulk([sender for sender, _people in told])
+    return [(known[sender], people) for sender, people in told]
+
+
 def in_all(election: Election) -> int:
     """International observers accredited at an election."""
     return Accreditation.objects.filter(election=election, kind=NAMED).count()
@@ -222,8 +253,7 @@ def by_election() -> list[tuple[Election, date, int]]:
 
 def country_choices(election: Election) -> list[tuple[str, str]]:
     """The states whose citizens were accredited, by name."""
-    last = Accreditation.objects.order_by("-pk").values_list("pk", flat=True).first()
-    found = _states(election.pk, last or 0)
+    found = _states(election.pk, _last())
     return sorted(((code, countries.name(code)) for code in found), key=lambda each: each[1].casefold())
 
 

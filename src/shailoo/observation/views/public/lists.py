@@ -37,8 +37,7 @@ ORGANIZATIONS = ("code", "organization", "kind", "seat", "sends", "people", "com
 def people(request: HttpRequest) -> HttpResponse:
     """For a journalist, a commission, another mission: who is accredited as an international observer (R3.4.a2)."""
     form, election = people_form(request.GET, queries.elections())
-    found = queries.accredited(election, form.asked()) if election else Accreditation.objects.none()
-    page = _page(found.values_list("pk", flat=True), request)
+    page = _page(queries.in_order(election, form.asked()) if election else (), request)
     context = {
         "form": form,
         "election": election,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from shailoo.accounts.web import public
 from shailoo.cooperation import countries
 from shailoo.observation.checkin.door import Who
-from shailoo.observation.models import Application
 from shailoo.observation.queries import public as queries
 from shailoo.observation.queries.earlier import Earlier, earlier
 from shailoo.observation.views.public.pictures import Year, picture
@@ -27,7 +26,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """For a journalist and a researcher: how many observed, from where, for whom, and at the elections before."""
     election = queries.present_election()
     by_state = queries.by_country(election) if election else []
-    asked = queries.Asked(kind=Application.Kind.INTERNATIONAL.value)
+    senders = queries.by_sender(election) if election else []
     years = _years()
     context = {
         "election": election,
@@ -38,8 +37,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "by_state": [(countries.name(each.code), each.people) for each in by_state[:MOST]],
         "states": len(by_state),
         "most_of_a_state": by_state[0].people if by_state else 0,
-        "senders": queries.organizations(election, asked) if election else [],
-        "in_all": queries.in_all(election) if election else 0,
+        "senders": senders,
+        "most_of_a_sender": senders[0][1] if senders else 0,
         "since": queries.last_day(election) if election else None,
         "trail": [(_("Observers"), reverse("observers:index")), (_("Numbers"), "")],
     }
