@@ -9,7 +9,7 @@ one atomic statement; the table is unlogged, for counts need not survive a crash
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Literal, TypeAlias
@@ -66,11 +66,16 @@ def limited(name: str, *, per: Per, most: int, within: timedelta) -> Callable[[V
 
 def wait_for(name: str, who: str, *, most: int, within: timedelta) -> int:
     """Count one try of `name` by `who`; 0 where it may go on, else the seconds until the span ends."""
-    key = salted_hmac("shailoo.accounts.limits", f"{name}\n{who}", algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"key": key, "within": within.total_seconds(), "swept": SWEPT})
+        cursor.execute(COUNT, facts(name, who, within))
         tries, seconds = cursor.fetchone()
     return max(1, math.ceil(seconds)) if tries > most else 0
+
+
+def facts(name: str, who: str, within: timedelta) -> Mapping[str, str | float | int]:
+    """What `COUNT` takes."""
+    key = salted_hmac("shailoo.accounts.limits", f"{name}\n{who}", algorithm="sha256").hexdigest()
+    return {"key": key, "within": within.total_seconds(), "swept": SWEPT}
 
 
 def sender(request: HttpRequest, per: Per) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from shailoo.voters.enquiry.quick import HEADERS
 from shailoo.voters.enquiry.views import public
 from tests.voters.enquiry.scene import Counted, build_counted
 
@@ -35,5 +36,5 @@ def counted(country: Counted, db: None) -> Counted:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process keeps for some seconds is of the test before."""
-    for kept in (public.OPEN, public.FRAMES, public.PLACES):
+    for kept in (public.OPEN, public.FRAMES, public.PLACES, HEADERS):
         kept.forget()

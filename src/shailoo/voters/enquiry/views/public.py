@@ -34,8 +34,11 @@ from shailoo.voters.enquiry.tries import MOST_WRONG
 from shailoo.voters.lists.models import Edition
 from shailoo.wording.numbers import count
 
+OWN, OWN_ALL, EVERYBODY = "voters.own_entry", "voters.own_entry.all", "everybody"  # what is counted, and for whom
+AN_HOUR, A_MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MOST_FROM_ONE = 60  # sendings of the own-entry form from one address in an hour; a village shares one
 MOST_IN_ALL = 120_000  # in a minute: twice what two cores answer
+SECONDS_OF_A_PLACE = 120  # what is said of a station's access may be so old
 EVENTS = (
     "preliminary_lists_posted",
     "preliminary_lists_online",
@@ -49,7 +52,7 @@ EVENTS = (
 """The dates of the calendar that voters need, in their order."""
 
 
-OPEN, FRAMES, PLACES = Kept[Open | None](), Kept[str](), Kept[str]()
+OPEN, FRAMES, PLACES = Kept[Open | None](), Kept[str](), Kept[str](SECONDS_OF_A_PLACE)
 PLACE, NUMBER = "\ue000place\ue001", "\ue000number\ue001"  # no text of ours has these signs
 
 
@@ -81,7 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@limited("voters.own_entry", per="ip", most=MOST_FROM_ONE, within=timedelta(hours=1))
+@limited(OWN, per="ip", most=MOST_FROM_ONE, within=AN_HOUR)
 @sensitive_post_parameters("pin", "born")
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request: HttpRequest) -> HttpResponse:
@@ -92,7 +95,7 @@ def own(request: HttpRequest) -> HttpResponse:
     form = OwnEntryForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "voter_enquiry/own.html", _frame(asked) | {"form": form})
-    wait = wait_for("voters.own_entry.all", "everybody", most=MOST_IN_ALL, within=timedelta(minutes=1))
+    wait = wait_for(OWN_ALL, EVERYBODY, most=MOST_IN_ALL, within=A_MINUTE)
     if wait:
         return too_many(request, wait)
     if not form.is_valid():
@@ -100,7 +103,7 @@ def own(request: HttpRequest) -> HttpResponse:
         return render(request, "voter_enquiry/own.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     pin, born = form.answers
     found = own_entry.find(asked, pin, born, real=timezone.now())
-    return HttpResponse(_page(request, asked, found) if _like_all(request) else _whole(request, asked, found))
+    return HttpResponse(page(request, asked, found) if _like_all(request) else _whole(request, asked, found))
 
 
 @public
@@ -146,8 +149,8 @@ def _whole(request: HttpRequest, asked: Open, found: Listed | None) -> str:
     return _answer(request, asked, place)
 
 
-def _page(request: HttpRequest, asked: Open, found: Listed | None) -> str:
-    """The same page, put together from what is kept: frame, precinct, and the number."""
+def page(request: HttpRequest, asked: Open, found: Listed | None) -> str:
+    """The answer for whoever has no session, put together from what is kept: frame, precinct, and the number."""
     about = (get_language(), asked.edition.pk)
     frame = FRAMES.of((*about, found is not None), lambda: _answer(request, asked, PLACE if found else ""))
     if found is None:
