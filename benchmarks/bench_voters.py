@@ -1,8 +1,9 @@
 """The voters' register: a delivery read, checked by row, shown as a difference, and accepted; at a tenth and in full.
 
-Aims: a full delivery of 3.7 million rows under 120 s and under five times the bare COPY of the same file into a table
-of the same columns, with less than 300 MiB in this process; an incremental one of 50,000 rows under 10 s. The bare
-minimum is that COPY: nothing checked, no index, no version, nobody's entry compared.
+Aims: a full delivery of 3.7 million rows under 120 s and under five times the bare COPY, with less than 300 MiB in
+this process; an incremental one of 50,000 rows under 10 s. There are two bare minimums, with nothing checked, no
+version, and nobody's entry compared: the bytes of the file copied into texts without a key, and, since that finds
+nobody, copied into columns of their types and given the three keys that a register is asked by.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
 from tests.commissions.sittings import done
@@ -99,11 +100,36 @@ def copied_plainly(files: Written, *, unlogged: str = "") -> int:
         return rows
 
 
+def copied_and_keyed(files: Written) -> int:
+    """Copy a file without faults into columns of their types, then make the keys, as quick as can be."""
+    columns = ", ".join(f"{name} {TYPES.get(name, 'text')}" for name in PERSON)
+    days = ", ".join(name for name in PERSON if TYPES.get(name) == "date")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '192MB'")
+        cursor.execute(f"CREATE TABLE keyed (id bigint GENERATED ALWAYS AS IDENTITY, {columns})")
+        names = ", ".join(PERSON)
+        asked = f"COPY keyed ({names}) FROM STDIN (FORMAT csv, HEADER true, FORCE_NULL ({days}))"
+        with files.file.open("rb") as source, cursor.copy(asked) as copy:
+            while piece := source.read(1024 * 1024):
+                copy.write(piece)
+        rows = int(cursor.rowcount)
+        cursor.execute("ALTER TABLE keyed ADD PRIMARY KEY (id), ADD UNIQUE (pin)")
+        cursor.execute("CREATE INDEX ON keyed (precinct)")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE keyed")
+    return rows
+
+
 def test_bare_minimum_copy_into_a_table(
     benchmark: BenchmarkFixture, country: Country, first: Written, size: int
 ) -> None:
     del country
     assert take(benchmark, f"full delivery of {size:,} voters", lambda: copied_plainly(first)) == size
+
+
+def test_bare_minimum_copy_into_types_with_keys(benchmark: BenchmarkFixture, country: Country, size: int) -> None:
+    faultless = country.full(size, number=2)
+    assert take(benchmark, f"full delivery of {size:,} voters", lambda: copied_and_keyed(faultless)) == size
 
 
 def test_full_delivery_read_checked_accepted(

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytest_django import DjangoDbBlocker
 from tests.counting.browser import signed_in
 from tests.voters.applications.scene import AT, Scene, make, received, shows
 
+from benchmarks.browsing import Browser
 from benchmarks.measuring import Aim, take
 from shailoo.accounts.models import Office
 from shailoo.voters.applications.states import State
@@ -84,9 +85,9 @@ def kept_keys(desks: Scene, db: None) -> None:
     """Every measurement begins with the scene as it was made."""
 
 
-def shown(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
+def shown(browser: Browser, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status == 200
     return answer.content.decode()
 
 
@@ -108,12 +109,12 @@ def test_page_of_a_desk(benchmark: BenchmarkFixture, desks: Scene, who: str) -> 
         "administrator": desks.administrator,
         "service": desks.service,
     }
-    client = signed_in(offices[who])
+    browser = Browser(signed_in(offices[who]))
     page = take(
         benchmark,
         "a desk of 20,000 open applications",
-        lambda: shown(client, DESK),
-        before=lambda: client.get(DESK),
+        lambda: shown(browser, DESK),
+        before=lambda: browser.get(DESK),
         rounds=20,
         aim=PAGE,
     )
@@ -121,11 +122,11 @@ def test_page_of_a_desk(benchmark: BenchmarkFixture, desks: Scene, who: str) -> 
 
 
 def test_overview_of_the_country(benchmark: BenchmarkFixture, desks: Scene) -> None:
-    client = signed_in(desks.register.member)
+    browser = Browser(signed_in(desks.register.member))
     page = take(
         benchmark,
         "a desk of 20,000 open applications",
-        lambda: shown(client, f"{DESK}overview/"),
+        lambda: shown(browser, f"{DESK}overview/"),
         rounds=20,
         aim=PAGE,
     )

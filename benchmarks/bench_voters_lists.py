@@ -14,7 +14,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.utils import timezone
 from psycopg import sql
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -24,6 +23,7 @@ from tests.counting.browser import signed_in
 from tests.voters.scene import AT, build
 
 from benchmarks.bench_voters import AN_HOUR, COUNTRY, PRECINCTS, TENTH, Country
+from benchmarks.browsing import Browser
 from benchmarks.measuring import Aim, take
 from benchmarks.servers import own_server
 from shailoo.elections.models import Clock
@@ -156,16 +156,16 @@ def test_page_of_a_list_at_the_desk(benchmark: BenchmarkFixture, lists: Lists) -
     Clock.objects.update_or_create(
         election=scene.election, defaults={"set_at": timezone.now(), "shows": LATER + timedelta(days=5)}
     )
-    client, found = signed_in(scene.secretary), a_list()
+    browser, found = Browser(signed_in(scene.secretary)), a_list()
     address = f"/ky/desk/voters/lists/{found.pk}/lines/?page=2"
-    ask = _asking(client, address)
+    ask = _asking(browser, address)
     ask()
     take(benchmark, "a page of a list", ask, rounds=ROUNDS, aim=Aim(0.05))
 
 
-def _asking(client: Client, address: str) -> Callable[[], None]:
+def _asking(browser: Browser, address: str) -> Callable[[], None]:
     def ask() -> None:
-        assert client.get(address).status_code == 200
+        assert browser.get(address).status == 200
 
     return ask
 
