@@ -119,7 +119,7 @@ def _everybody_signs_in_with_the_demos_password() -> None:
     assert {office.role for office in staff.offices.values()} == {
         *("cec_chair", "cec_secretary", "cec_member", "cec_operator"),
         *("tec_chair", "tec_secretary", "tec_member", "tec_operator"),
-        "pec_chair",
+        *("pec_chair", "state_registry_service"),
         *("sending_organization", "ngo", "media", "authorized_representative"),
     }
 

@@ -16,12 +16,8 @@ from shailoo.elections.clock import now
 from shailoo.elections.models import Voting
 from shailoo.elections.queries import featured, next_voting
 from shailoo.observation import places as observation
+from shailoo.voters import rooms
 from shailoo.voters import words as voters
-from shailoo.voters.applications import places as voter_applications
-from shailoo.voters.enquiry import places as voter_enquiry
-from shailoo.voters.lists import places as voter_lists
-from shailoo.voters.printing import places as voter_printing
-from shailoo.voters.sources import places as voter_sources
 
 MOST_TERMS = 10  # of the calendar; the rest is one link away
 
@@ -57,11 +53,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "may_draw": "lots.enter_seed" in acts,
         "cooperation": cooperation.PUBLIC if "cooperation.read" in acts else "",
         "observation": observation.open_to(office),
-        "voter_applications": voter_applications.open_to(office),
-        "voter_enquiry": voter_enquiry.open_to(office),
-        "voter_lists": voter_lists.open_to(office),
-        "voter_printing": voter_printing.open_to(office),
-        "voter_sources": voter_sources.open_to(office),
+        "voter_rooms": rooms.places(office),
         "voters": voters.AT_THE_DESK if {"voters.read", "voters.deliver"} & acts else None,
         "may_issue_certificates": "documents.issue_certificate" in acts,
         "may_read_people": "accounts.read_people" in acts,

@@ -100,7 +100,7 @@ def _hashed() -> str:
 
 def persons(usernames: list[str]) -> dict[str, Person]:
     """Generated people who can sign in, by their user names."""
-    lot = Random("demo/staff")  # noqa: S311 - names that are the same at every start
+    lot = Random(f"demo/staff/{usernames[0]}")  # noqa: S311 - names that are the same at every start
     password = _hashed()
     made = [
         Person(

@@ -14,13 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from shailoo.accounts.models import Office
-from shailoo.accounts.roles import Role
+from shailoo.accounts.roles import Kind, Role
 from shailoo.cli.demo import times
 from shailoo.cli.demo.acts import done
 from shailoo.cli.demo.applications import apply
 from shailoo.cli.demo.staff import Staff, persons
 from shailoo.commissions import queries as commissions
-from shailoo.commissions.actions import appoint
+from shailoo.commissions.actions import BodyNames, appoint, establish_body
 from shailoo.commissions.models import Commission
 from shailoo.elections.models import Voting, VotingPrecinct
 from shailoo.jobs.actions import cancel
@@ -40,15 +40,21 @@ from shailoo.voters.printing.models import Batch, Handover, PrintedList
 
 EVERYWHERE, HERE, SHOWN = 4, 6, 60  # voters of a precinct: elsewhere, at the desk's TEC, in its first precincts
 SHOWN_PRECINCTS = 3
-SERVICE = "Мамлекеттик каттоо кызматы (ойлоп чыгарылган)"
+SERVICE = BodyNames(
+    "Мамлекеттик каттоо кызматы (ойлоп чыгарылган)",
+    "Государственная регистрационная служба (вымышленная)",
+    "State Registry Service (invented)",
+)
+SERVICE_GROUND = "№ 1 жарлык (ойлоп чыгарылган)"
 HALL = "Мектептин кире бериши"
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Who acts: the CEC's secretary and operator, and the chairs of the first precincts under the desk's TEC."""
+    """Who acts: the Service, the CEC's secretary and operator, the chairs of the first precincts of the desk's TEC."""
 
+    service: Office
     secretary: Office
     operator: Office
     chairs: tuple[Office, ...]
@@ -78,7 +84,15 @@ def _desk(tec: Commission, staff: Staff) -> _Desk:
     pecs = list(commissions.pecs_of(tec)[:SHOWN_PRECINCTS])
     chairs = tuple(_chair_of(pec, staff) for pec in pecs)
     precincts = tuple(pec.precinct for pec in pecs if pec.precinct is not None)
-    return _Desk(staff.offices["cec-secretary"], staff.cec_operator, chairs, precincts)
+    return _Desk(_service(staff), staff.offices["cec-secretary"], staff.cec_operator, chairs, precincts)
+
+
+def _service(staff: Staff) -> Office:
+    """The body from which all voters come, and somebody who works there."""
+    by, at = staff.cec_chair, times.PREPARED
+    body = done(establish_body(Kind.STATE_BODY, "SRS", SERVICE, None, by=by, at=at, ground=SERVICE_GROUND))
+    (person,) = persons(["service-operator"]).values()
+    return done(appoint(person, body, Role.STATE_REGISTRY_SERVICE, by=by, since=at))
 
 
 def _chair_of(pec: Commission, staff: Staff) -> Office:
@@ -99,13 +113,15 @@ def _delivered(voting: Voting, tec: Commission, desk: _Desk, staff: Staff) -> Re
     with TemporaryDirectory() as folder:
         key = key_of(Path(folder) / "service")
         done(
-            register_key(SERVICE, public_key(key).encoded, since=times.PREPARED, by=staff.cec_chair, at=times.PREPARED)
+            register_key(
+                SERVICE.ky, public_key(key).encoded, since=times.PREPARED, by=staff.cec_chair, at=times.PREPARED
+            )
         )
         plan = Plan("demo", len(places), places, voting.election.slug, voting.day, at - AN_HOUR)
         made = write_full(plan, Path(folder), key)
         with made.file.open("rb") as source:
             package = Package(made.manifest.read_bytes(), made.signature.read_text(), source)
-            delivery = done(receive_delivery(package, by=desk.operator, at=at))
+            delivery = done(receive_delivery(package, by=desk.service, at=at))
     done(accept_delivery(delivery, by=desk.secretary, at=at + AN_HOUR))
     return delivery.register
 

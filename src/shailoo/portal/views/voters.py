@@ -290,14 +290,15 @@ def _record(found: Statistics, row: Row) -> list[Cell]:
 
 
 def _way(found: Statistics, unit: Row) -> list[tuple[str | Promise, str]]:
-    """The way from the nation down to the unit."""
+    """The way from the nation down to the unit, which has no address: it is the page itself."""
     top = (words.TITLES["numbers"], reverse("portal:voters_statistics") + f"?edition={found.edition}")
     steps: list[tuple[str | Promise, str]] = []
     row: Row | None = unit
     while row is not None and row.level is not Level.NATION:
         steps.insert(0, (name_of(row), _href(row, f"?edition={found.edition}")))
         row = numbers.unit(found, row.parent)
-    return [top, *steps]
+    way = [top, *steps]
+    return [*way[:-1], (way[-1][0], "")]
 
 
 def _trail(*steps: tuple[str | Promise, str] | str | Promise) -> list[tuple[str | Promise, str]]:

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class SourcesConfig(AppConfig):
     name = "shailoo.voters.sources"
     label = "voter_sources"
+
+    def ready(self) -> None:
+        """Tell the department where this room begins."""
+        from shailoo.voters import rooms
+        from shailoo.voters.sources import places
+
+        rooms.enter(places.__name__, places.open_to)

@@ -20,7 +20,7 @@ from shailoo.elections.clock import now
 from shailoo.elections.queries import by_slug, next_voting
 from shailoo.law.outcome import Refused
 from shailoo.territory.models import Area
-from shailoo.voters import actions, queries, words
+from shailoo.voters import actions, queries, rooms, words
 from shailoo.voters.exchange import manifest as manifests
 from shailoo.voters.exchange.faults import BY_CODE
 from shailoo.voters.forms import DeliveryForm, KeyForm, ReasonForm
@@ -44,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": [_row(each) for each in page],
         "page_of": page,
         "rejections": queries.rejections()[:MOST_REJECTIONS],
+        "rooms": rooms.places(acting(request)),
         "may_deliver": may_do(request, "voters.deliver"),
         "may_keep_keys": may_do(request, "voters.register_key") or may_do(request, "voters.read"),
         "may_close": may_do(request, "voters.close") and register is not None and not hasattr(register, "closing"),

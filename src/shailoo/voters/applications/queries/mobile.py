@@ -49,11 +49,11 @@ def posting(voting: Voting, precinct: Precinct) -> MobilePosting | None:
 
 
 def by_precinct(voting: Voting) -> QuerySet[VotingPrecinct]:
-    """Every precinct of the voting with `requests`, the number of its applications for mobile voting."""
+    """Every precinct of the voting with `requests`, the number of its applications for mobile voting, most first."""
     counted = Count("precinct__mobile_requests", filter=Q(precinct__mobile_requests__voting=voting))
     return (
         VotingPrecinct.objects.filter(voting=voting)
         .select_related("precinct", "tec__body", "region")
         .annotate(requests=counted)
-        .order_by("precinct__number")
+        .order_by("-requests", "precinct__number")
     )
