@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -231,8 +232,9 @@ def _chosen(request: HttpRequest, found: Sequence[Way]) -> tuple[WaysForm, list[
     return form, [each for each in chosen if not given.get("region") or each.region.code == given["region"]]
 
 
-def _days(each: Way) -> list[object]:
-    return [each.posted.get(stage) for stage in Stage]
+def _days(each: Way) -> list[tuple[str, datetime | None]]:
+    """Each stage, and when its list was posted."""
+    return [(words.stage(stage.value), each.posted.get(stage)) for stage in Stage]
 
 
 def _late(each: Way) -> list[str]:
