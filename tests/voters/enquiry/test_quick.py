@@ -232,6 +232,17 @@ def test_headers_are_learnt_anew_after_some_seconds(ways: Ways, counted: Counted
     assert ways.asked == 1
 
 
+def test_a_secure_answer_has_the_headers_of_secure_ones(ways: Ways, counted: Counted, settings: Settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_HSTS_SECONDS = 60
+    ways.site = get_wsgi_application()  # its middlewares read the settings when they are made
+    behind = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_ORIGIN": "https://testserver", "HTTP_HOST": "testserver"}
+    for asked in (1, 1):
+        _status, headers, _text = answered(ways.quick, sent(counted.somebody(), **behind))
+        assert (ways.asked, headers["Strict-Transport-Security"]) == (asked, "max-age=60")
+    assert "Strict-Transport-Security" not in answered(ways.quick, sent(counted.somebody()))[1]
+
+
 def test_nothing_of_a_voter_is_kept(ways: Ways, counted: Counted) -> None:
     entry = counted.somebody()
     answered(ways.quick, sent(entry))

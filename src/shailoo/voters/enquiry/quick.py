@@ -66,9 +66,10 @@ class OwnEntries:
         language = _language(environ)
         if not language:
             return self._app(environ, start_response)
-        headers = HEADERS.known(language)
+        about = (language, environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", ""))
+        headers = HEADERS.known(about)  # a header that only a secure answer has is learnt from one
         if headers is None:
-            return self._learning(environ, start_response, language)
+            return self._learning(environ, start_response, about)
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
         sent = _sent(environ, language)
         body = _answer(sent) if sent else None
@@ -78,13 +79,15 @@ class OwnEntries:
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return [body]
 
-    def _learning(self, environ: WSGIEnvironment, start_response: StartResponse, language: str) -> Iterable[bytes]:
+    def _learning(
+        self, environ: WSGIEnvironment, start_response: StartResponse, about: tuple[str, ...]
+    ) -> Iterable[bytes]:
         """Let the site answer, and keep the headers of a page that it makes for everybody."""
 
         def started(status: str, headers: list[tuple[str, str]], fault: object = None, /) -> object:
             names = {name.lower() for name, _value in headers}
             if status.startswith("200") and "set-cookie" not in names:
-                HEADERS.of(language, lambda: tuple(each for each in headers if each[0].lower() not in OF_ONE_ANSWER))
+                HEADERS.of(about, lambda: tuple(each for each in headers if each[0].lower() not in OF_ONE_ANSWER))
             return start_response(status, headers) if fault is None else start_response(status, headers, fault)  # type: ignore[arg-type]  # as it came
 
         return self._app(environ, started)  # type: ignore[arg-type]  # what it returns is start_response's own
