@@ -28,14 +28,20 @@ ENOUGH_MEMORY = 2 * 1024**3  # bytes
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-django, which orders too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends.
-
-    Within both, those that take long begin first: no process is left alone with one while the others have ended.
-    """
+    """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends."""
     yield
-    items.sort(
-        key=lambda item: ("playwright" in getattr(item, "fixturenames", ()), item.get_closest_marker("long") is None)
-    )
+    in_browser = [item for item in items if "playwright" in getattr(item, "fixturenames", ())]
+    before = [item for item in items if item not in set(in_browser)]
+    items[:] = [*_long_ones_early(before), *_long_ones_early(in_browser)]
+
+
+def _long_ones_early(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Long tests spread over the first half: no process gets several, none is left alone with one at the end."""
+    rest = [item for item in items if item.get_closest_marker("long") is None]
+    long = [item for item in items if item.get_closest_marker("long") is not None]
+    for place, item in enumerate(long):
+        rest.insert(place * len(rest) // (2 * len(long)), item)
+    return rest
 
 
 def pytest_collection_finish() -> None:

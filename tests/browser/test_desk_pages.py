@@ -17,6 +17,7 @@ from itertools import product
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
+from pytest_django import Settings
 
 from shailoo.accounts.models import Office
 from shailoo.commissions.actions import close_sitting
@@ -29,6 +30,7 @@ from tests.browser.axe import violations
 from tests.commissions.sittings import decided, in_session
 from tests.counting.browser import signed_in
 from tests.counting.scene import AT, Scene, build, decision_on, done, entered, paper, taken_over
+from tests.once import Once, once
 
 pytestmark = pytest.mark.browser
 
@@ -108,8 +110,7 @@ class Night:
         yield scene.cec_chair, "desk/readings/?what=readings"  # the reading just made
 
 
-@pytest.fixture
-def night(db: None) -> Night:
+def a_night() -> Night:
     """Six precincts, each at another point of the way; the first has sent nothing."""
     scene = build(precincts=6)
     half = done(actions.claim(taken_over(scene, 1), by=scene.clerk, at=AT), Entry)
@@ -121,6 +122,14 @@ def night(db: None) -> Night:
     lines = paper()
     parked = _accepted(scene, 4, ballots_received=lines["ballots_received"] + 1)
     return Night(scene, half, conflicting, to_explain, parked, _accepted(scene, 5))
+
+
+kept_night = once(a_night)
+
+
+@pytest.fixture
+def night(kept_night: Once[Night], db: None, settings: Settings) -> Night:
+    return kept_night.here(settings)
 
 
 def _accepted(scene: Scene, place: int, **changes: object) -> Protocol:

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
+from pytest_django import Settings
 
 from tests.browser import static
 from tests.browser.axe import violations
+from tests.once import Once, once
 from tests.portal import nation as nations
 from tests.portal.nation import Nation
 
@@ -73,11 +75,18 @@ def beside_a_running_loop() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def nation(db: None) -> Nation:
+def signed_nation() -> Nation:
     found = nations.build()
     nations.sign(found, "TEC-1", more=1)
     return found
+
+
+kept_nation = once(signed_nation)
+
+
+@pytest.fixture
+def nation(kept_nation: Once[Nation], db: None, settings: Settings) -> Nation:
+    return kept_nation.here(settings)
 
 
 @dataclass
