@@ -30,9 +30,10 @@ ENOUGH_MEMORY = 2 * 1024**3  # bytes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Tests in a real browser come last: what drives it keeps an event loop in the thread until the process ends."""
     yield
-    in_browser = [item for item in items if "playwright" in getattr(item, "fixturenames", ())]
-    before = [item for item in items if item not in set(in_browser)]
-    items[:] = [*_long_ones_early(before), *_long_ones_early(in_browser)]
+    parts: dict[bool, list[pytest.Item]] = {False: [], True: []}
+    for item in items:
+        parts["playwright" in getattr(item, "fixturenames", ())].append(item)
+    items[:] = [*_long_ones_early(parts[False]), *_long_ones_early(parts[True])]
 
 
 def _long_ones_early(items: list[pytest.Item]) -> list[pytest.Item]:
