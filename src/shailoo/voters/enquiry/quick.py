@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 import psycopg
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
+ExcInfo: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]"
+FORM = "application/x-www-form-urlencoded"  # as every browser writes it
 LONGEST = 1_000  # bytes of a form
 FIELDS = {"pin", "born", "csrfmiddlewaretoken"}
 PIN = re.compile(r"[12][0-9]{13}")
@@ -84,18 +87,22 @@ class OwnEntries:
     ) -> Iterable[bytes]:
         """Let the site answer, and keep the headers of a page that it makes for everybody."""
 
-        def started(status: str, headers: list[tuple[str, str]], fault: object = None, /) -> object:
+        def started(
+            status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
             names = {name.lower() for name, _value in headers}
             if status.startswith("200") and "set-cookie" not in names:
                 HEADERS.of(about, lambda: tuple(each for each in headers if each[0].lower() not in OF_ONE_ANSWER))
-            return start_response(status, headers) if fault is None else start_response(status, headers, fault)  # type: ignore[arg-type]  # as it came
+            return start_response(status, headers, exc_info)
 
-        return self._app(environ, started)  # type: ignore[arg-type]  # what it returns is start_response's own
+        return self._app(environ, started)
 
 
 def _language(environ: WSGIEnvironment) -> str:
     """The language of a small form sent to the page of the own entry; "" for everything else."""
-    if environ["REQUEST_METHOD"] != "POST" or environ.get("QUERY_STRING"):
+    if environ["REQUEST_METHOD"] != "POST" or environ.get("QUERY_STRING") or environ.get("SCRIPT_NAME"):
+        return ""
+    if environ.get("CONTENT_TYPE") != FORM:
         return ""
     language, _slash, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
     length = environ.get("CONTENT_LENGTH", "")
@@ -146,7 +153,10 @@ class Looked:
 
 
 def _found(asked: Open, sent: Sent) -> Looked | None:
-    """Count the sending for its sender and for all, and look: three prepared statements, sent together."""
+    """Count the sending for its sender and for all, and only within both limits look: prepared statements.
+
+    Who is over a limit must not use up the tries of anybody's PIN.
+    """
     by_one = limits.facts(public.OWN, limits.sender(sent.request, "ip"), public.AN_HOUR)
     by_all = limits.facts(public.OWN_ALL, public.EVERYBODY, public.A_MINUTE)
     connection.ensure_connection()
@@ -154,14 +164,14 @@ def _found(asked: Open, sent: Sent) -> Looked | None:
     before, link.prepare_threshold = link.prepare_threshold, 0
     try:
         with link.pipeline():
-            one, everybody, look = psycopg.Cursor(link), psycopg.Cursor(link), psycopg.Cursor(link)
+            one, everybody = psycopg.Cursor(link), psycopg.Cursor(link)
             one.execute(limits.COUNT, by_one)
             everybody.execute(limits.COUNT, by_all)
-            look.execute(own_entry.CHECK, own_entry.facts(asked, sent.pin, sent.born, timezone.now()))
             (tries, _rest), (tries_of_all, _rest) = one.fetchall()[0], everybody.fetchall()[0]
-            row = look.fetchone()
+        if tries > public.MOST_FROM_ONE or tries_of_all > public.MOST_IN_ALL:
+            return None
+        look = psycopg.Cursor(link)
+        row = look.execute(own_entry.CHECK, own_entry.facts(asked, sent.pin, sent.born, timezone.now())).fetchone()
     finally:
         link.prepare_threshold = before
-    if tries > public.MOST_FROM_ONE or tries_of_all > public.MOST_IN_ALL:
-        return None
     return Looked(None if row is None else Listed(int(row[0]), int(row[1])))
