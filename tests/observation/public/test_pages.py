@@ -214,3 +214,21 @@ def test_the_guide_tells_the_days_of_the_running_election(door: Door) -> None:
     found = text("guide/international/")
     assert "30 September 2020" in found
     assert "edition of 2021" in found
+
+
+def test_a_decision_that_is_committed_late_is_in_the_list_at_once(door: Door) -> None:
+    """Its rows have earlier keys than somebody's whom another commission accredited meanwhile."""
+    late = door.abroad[1]  # the first has an interpreter
+    assert Accreditation.objects.filter(pk__gt=late.pk).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE observation_accreditation DISABLE TRIGGER USER")
+        cursor.execute("CREATE TEMPORARY TABLE late ON COMMIT DROP AS TABLE observation_accreditation WITH NO DATA")
+        cursor.execute("INSERT INTO late SELECT * FROM observation_accreditation WHERE id = %s", [late.pk])
+        cursor.execute("DELETE FROM observation_accreditation WHERE id = %s", [late.pk])
+        before = text("list/")
+        cursor.execute("INSERT INTO observation_accreditation OVERRIDING SYSTEM VALUE SELECT * FROM late")
+        cursor.execute("DROP TABLE late")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE observation_accreditation ENABLE TRIGGER USER")
+    assert (named(late) in before, named(late) in text("list/")) == (False, True)

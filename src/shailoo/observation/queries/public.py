@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from shailoo.cooperation import countries
@@ -89,20 +89,26 @@ def in_order(election: Election, asked: Asked) -> Sequence[int] | QuerySet[Accre
     read at once, so that a page and its count look through the names together.
     """
     if asked == Asked():
-        return _everybody(election.pk, _last())
+        return _everybody(election.pk, *_as_of(election))
     keys = accredited(election, asked).values_list("pk", flat=True)
     return list(keys) if asked.text else keys
 
 
 @lru_cache(maxsize=8)
-def _everybody(election: int, last: int) -> Sequence[int]:
-    """The whole list of an election as long as nobody is added (`last`)."""
-    people = Accreditation.objects.filter(election=election, kind=NAMED, pk__lte=last)
-    return tuple(people.order_by(*BY_NAME).values_list("pk", flat=True))
+def _everybody(election: int, number: int, last: int) -> Sequence[int]:
+    """The whole list of an election as long as nobody is added."""
+    del number, last
+    return tuple(_of(election).order_by(*BY_NAME).values_list("pk", flat=True))
 
 
-def _last() -> int:
-    return Accreditation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _of(election: int) -> QuerySet[Accreditation]:
+    return Accreditation.objects.filter(election=election, kind=NAMED)
+
+
+def _as_of(election: Election) -> tuple[int, int]:
+    """How many are accredited, and the last of them. One that is committed late may have an earlier key: it counts."""
+    found = _of(election.pk).aggregate(number=Count("pk"), last=Max("pk"))
+    return found["number"], found["last"] or 0
 
 
 def whole(keys: Sequence[int]) -> list[Accreditation]:
@@ -253,15 +259,15 @@ def by_election() -> list[tuple[Election, date, int]]:
 
 def country_choices(election: Election) -> list[tuple[str, str]]:
     """The states whose citizens were accredited, by name."""
-    found = _states(election.pk, _last())
+    found = _states(election.pk, *_as_of(election))
     return sorted(((code, countries.name(code)) for code in found), key=lambda each: each[1].casefold())
 
 
 @lru_cache(maxsize=8)
-def _states(election: int, last: int) -> frozenset[str]:
-    """The states at an election as long as nobody is added (`last`)."""
-    people = Accreditation.objects.filter(election=election, kind=NAMED, pk__lte=last)
-    rows = people.values_list("applicant__citizenships", flat=True).order_by().distinct()
+def _states(election: int, number: int, last: int) -> frozenset[str]:
+    """The states at an election as long as nobody is added."""
+    del number, last
+    rows = _of(election).values_list("applicant__citizenships", flat=True).order_by().distinct()
     return frozenset(code for codes in rows for code in codes)
 
 
